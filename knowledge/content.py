@@ -13,6 +13,7 @@ from knowledge.article import Article, load_article
 from knowledge.contact import Contact, parse_contact
 from knowledge.designation import Designation, parse_designation
 from knowledge.errors import ContentError
+from knowledge.example import Example, parse_example
 from knowledge.fields import LANGUAGES
 from knowledge.rule import Rule, parse_rule
 from knowledge.source import Source, parse_source
@@ -49,6 +50,7 @@ class Content:
     articles: Mapping[tuple[str, str], Article]
     contacts: Mapping[str, Contact]
     designations: Mapping[str, Designation]
+    outside: tuple[Example, ...]
     places: Mapping[tuple[str, str], Place]
 
     def article(self, article_id: str, language: str) -> Article | None:
@@ -115,6 +117,7 @@ def read_content(folder: Path, on_fault: Callable[[ContentError], None]) -> Cont
         articles=_articles(folder / "articles", on_fault),
         contacts=gather("contact", _files(folder, "contacts.yaml"), parse_contact),
         designations=gather("designation", _files(folder, "designations.yaml"), parse_designation),
+        outside=tuple(gather("example", _files(folder, "scope.yaml"), parse_example).values()),
         places=places,
     )
 

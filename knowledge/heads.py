@@ -1,0 +1,60 @@
+"""Small linear classifiers over question vectors, trained at ingestion from the ways of asking; serving needs numpy only.
+
+A question's vector is close to many passages; which article it *asks for* is learned from the ways people ask
+(multinomial logistic regression on the frozen embedding, as in linear probing). Fitting uses scikit-learn, which
+sentence-transformers brings along.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+Array = npt.NDArray[np.float32]
+#: Unit vectors have small coordinates; scaled so, the usual regularisation strengths fit.
+SCALE = 5.0
+
+
+@dataclass(frozen=True)
+class LinearHead:
+    """`labels[i]` scores `weights[i] · SCALE (x − mean) + bias[i]`."""
+
+    labels: tuple[str, ...]
+    weights: Array
+    bias: Array
+    mean: Array
+
+    def scores(self, vector: Array) -> Array:
+        """Scores (log odds up to a constant) of all labels for one vector; shape (labels,)."""
+        result: Array = self.weights @ ((vector - self.mean) * SCALE) + self.bias
+        return result
+
+    def save(self, path: Path) -> None:
+        np.savez(path, labels=np.array(self.labels), weights=self.weights, bias=self.bias, mean=self.mean)
+
+    @classmethod
+    def load(cls, path: Path) -> LinearHead:
+        with np.load(path) as data:
+            return cls(tuple(str(label) for label in data["labels"]), data["weights"], data["bias"], data["mean"])
+
+
+def fit_head(vectors: Array, labels: Sequence[str], strength: float = 100.0, balanced: bool = False) -> LinearHead:
+    """Fit a head on rows of `vectors` with their labels; two labels give one row of weights a label as well."""
+    from sklearn.linear_model import LogisticRegression
+
+    mean = vectors.mean(axis=0)
+    model = LogisticRegression(C=strength, max_iter=500, class_weight="balanced" if balanced else None)
+    model.fit((vectors - mean) * SCALE, list(labels))
+    weights, bias = model.coef_, model.intercept_
+    if len(model.classes_) == 2:
+        weights, bias = np.vstack([-weights, weights]), np.concatenate([-bias, bias])
+    return LinearHead(
+        tuple(str(label) for label in model.classes_),
+        weights.astype(np.float32),
+        bias.astype(np.float32),
+        mean.astype(np.float32),
+    )
