@@ -26,7 +26,7 @@ Pinpoint = Annotated[Bilingual, BeforeValidator(_pinpoint)]
 class Holds:
     """Between which days a rule applies, and which date is compared with them.
 
-    `unsettled`: the text of the law does not say what applies outside these days.
+    `unsettled`: the text of the law does not say whether the rule also governs cases from before its first day.
     """
 
     compared_with: ComparedWith

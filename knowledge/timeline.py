@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -55,12 +56,26 @@ def judge(rule: Rule, situation: Situation, today: date) -> Finding:
     return _compare(holds, registered, latest)
 
 
+def switch_day(rules: Iterable[Rule]) -> date | None:
+    """The first day on which the newest of the rules that compare an application's date holds; None without such."""
+    days = [rule.holds.start for rule in rules if rule.holds.compared_with.startswith("application_") and rule.holds.start]
+    return max(days, default=None)
+
+
+def side_of(switch: date, situation: Situation) -> Verdict:
+    """Whether the law beginning on `switch` applies to the application: APPLIES, NOT_YET, or DEPENDS when unknown."""
+    registered = situation.application_registered
+    if registered is None:
+        return Verdict.DEPENDS
+    return Verdict.APPLIES if registered >= switch else Verdict.NOT_YET
+
+
 def _compare(holds: Holds, earliest: date, latest: date) -> Finding:
     """Judge a date known to lie between `earliest` and `latest`."""
     early, late = _side(holds, earliest), _side(holds, latest)
     if early is not late:
         return Finding(Verdict.DEPENDS)
-    if early is not Verdict.APPLIES and holds.unsettled:
+    if early is Verdict.NOT_YET and holds.unsettled:
         return Finding(Verdict.DEPENDS)
     return Finding(early)
 

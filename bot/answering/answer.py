@@ -1,0 +1,111 @@
+"""An answer: sentences with numbered citations, in blocks; it knows nothing of Telegram or HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from knowledge.timeline import Situation
+
+Outcome = Literal["answered", "not_covered", "declined"]
+
+
+@dataclass(frozen=True)
+class CitedSource:
+    """The source behind a citation. `title` is the canonical English one; `label` and `about` speak the answer's language."""
+
+    id: str
+    title: str
+    label: str
+    kind: str
+    publisher: str
+    celex: str | None
+
+
+@dataclass(frozen=True)
+class Citation:
+    """A rule as cited in an answer; `excerpt` is the rule's own checked statement."""
+
+    n: int
+    rule: str
+    source: CitedSource
+    pinpoint: str
+    pinpoint_label: str
+    url: str
+    in_force_from: date | None
+    in_force_to: date | None
+    checked: date
+    reader_warning: str | None
+    excerpt: str
+
+
+@dataclass(frozen=True)
+class AnswerSentence:
+    """One sentence and the numbers of its citations."""
+
+    text: str
+    citations: tuple[int, ...]
+    bullet: bool = False
+
+
+@dataclass(frozen=True)
+class Block:
+    """Sentences under a heading (None for the first)."""
+
+    heading: str | None
+    sentences: tuple[AnswerSentence, ...]
+
+
+@dataclass(frozen=True)
+class ScoredArticle:
+    """An article that bears on the question; the score is a share of the best possible."""
+
+    id: str
+    title: str
+    score: float
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a person gets. `message` is what Otkaz says itself (not covered, declined): it states no law."""
+
+    outcome: Outcome
+    language: str
+    question_language: str
+    blocks: tuple[Block, ...]
+    citations: tuple[Citation, ...]
+    articles: tuple[ScoredArticle, ...]
+    situation: Situation
+    disclaimer: str
+    knowledge: str
+    message: str | None = None
+    asks: tuple[str, ...] = ()
+    suggestions: tuple[str, ...] = ()
+    contacts: tuple[str, ...] = ()
+    urgent: bool = False
+    generated_by: str = "curated"
+    elapsed_ms: float = 0.0
+
+    @property
+    def sentences(self) -> Iterator[AnswerSentence]:
+        return (sentence for block in self.blocks for sentence in block.sentences)
+
+    @property
+    def text(self) -> str:
+        """Plain text: the message, then the blocks with [1] marks."""
+        parts = [self.message] if self.message else []
+        for block in self.blocks:
+            lines = [block.heading] if block.heading else []
+            lines += [_line(sentence) for sentence in block.sentences]
+            parts.append("\n".join(lines))
+        return "\n\n".join(parts)
+
+    def timed(self, elapsed_ms: float) -> Answer:
+        return replace(self, elapsed_ms=round(elapsed_ms, 1))
+
+
+def _line(sentence: AnswerSentence) -> str:
+    marks = "".join(f"[{n}]" for n in sentence.citations)
+    return f"{'• ' if sentence.bullet else ''}{sentence.text} {marks}".rstrip()

@@ -1,0 +1,185 @@
+"""Curated composition, without a language model: the best article's short answer, then what bears on the question.
+
+Sentences are taken whole from checked articles, with the citations they were checked against. Nothing is joined,
+shortened or rephrased, so a sentence cannot say what its rules do not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.answering.answer import AnswerSentence, Block, Citation
+from bot.answering.citing import Bibliography
+from bot.texts import Texts
+from knowledge.article import BEFORE, FROM, Article, Section, Sentence
+from knowledge.content import Content
+from knowledge.numbers import numbers, unsupported
+from knowledge.search import ArticleHit
+from knowledge.support import rule_numbers
+from knowledge.timeline import Situation, Verdict, judge, side_of, switch_day
+
+#: More sources than this nobody checks at two in the morning.
+MAX_CITATIONS = 8
+MAX_SENTENCES = 14
+#: Sentences taken from one section beside the short answer.
+PER_SECTION = 4
+#: A second article is added when its score is at least this share of the first one's.
+SECOND_ARTICLE = 0.8
+#: Sections whose sentences tell what to do; they follow whatever bears on the question.
+ACTION_SECTIONS = ("do-now", "by-when")
+
+
+@dataclass(frozen=True)
+class Composition:
+    """The blocks of an answer, its citations, and what would make it exact."""
+
+    blocks: tuple[Block, ...]
+    citations: tuple[Citation, ...]
+    asks: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """A run of sentences to be placed under a heading; `order` is its place in the finished answer."""
+
+    heading: str | None
+    sentences: tuple[Sentence, ...]
+    order: int
+    limit: int
+
+
+class Composer:
+    """Composes from one content."""
+
+    def __init__(self, content: Content) -> None:
+        self._content = content
+        self._numbers = {rule.id: rule_numbers(rule, content.sources) for rule in content.rules.values()}
+
+    def compose(self, hits: Sequence[ArticleHit], situation: Situation, today: date, texts: Texts) -> Composition:
+        """The answer from the ranked articles; empty blocks when no sentence of them holds for the situation."""
+        bibliography = Bibliography(self._content, texts, MAX_CITATIONS)
+        pieces = list(self._pieces(hits, situation, texts))
+        placed: list[tuple[int, str | None, list[tuple[Sentence, list[int]]]]] = []
+        total = 0
+        for piece in pieces:
+            taken: list[tuple[Sentence, list[int]]] = []
+            for sentence in piece.sentences:
+                holding = self._holding(sentence, situation, today)
+                if not holding:
+                    continue
+                chosen = self._support(sentence, holding, bibliography)
+                if chosen is None or len(taken) == piece.limit or total == MAX_SENTENCES:
+                    break  # a later sentence may lean on this one
+                taken.append((sentence, [bibliography.cite(rule) for rule in chosen]))
+                total += 1
+            if taken:
+                placed.append((piece.order, piece.heading, taken))
+        placed.sort(key=lambda entry: entry[0])
+        self._spend_room(placed, situation, today, bibliography)
+        mapping = bibliography.renumbered([n for _, _, taken in placed for _, marks in taken for n in marks])
+        blocks = tuple(
+            Block(
+                heading,
+                tuple(
+                    AnswerSentence(sentence.text, tuple(sorted(mapping[n] for n in marks)), sentence.bullet)
+                    for sentence, marks in taken
+                ),
+            )
+            for _, heading, taken in placed
+        )
+        first = self._content.article(hits[0].id, texts.language) if hits else None
+        asks = self._asks(first, situation) if first else ()
+        return Composition(blocks, bibliography.citations(), asks)
+
+    def _pieces(self, hits: Sequence[ArticleHit], situation: Situation, texts: Texts) -> Iterator[_Piece]:
+        """What could go into the answer, most important first."""
+        for rank, hit in enumerate(hits[:2]):
+            article = self._content.article(hit.id, texts.language)
+            if article is None:
+                continue
+            if rank == 1:
+                if hit.score >= SECOND_ARTICLE * hits[0].score:
+                    heading = f"{texts.also_asked}: {article.meta.title}"
+                    yield _Piece(heading, article.short.sentences, 100, 2)
+                return
+            yield _Piece(None, article.short.sentences, 0, PER_SECTION)
+            sections = {section.key: section for section in article.sections}
+            branches = self._branches(sections, situation)
+            for section in branches:
+                yield _section_piece(section, article, PER_SECTION if len(branches) == 1 else 3)
+            ranked = [section.passage.section for section in hit.sections]
+            bearing = [key for key in ranked if key in sections and key not in (BEFORE, FROM, *ACTION_SECTIONS)]
+            for key in [*bearing[:1], *(key for key in ACTION_SECTIONS if key in sections)]:
+                yield _section_piece(sections[str(key)], article, PER_SECTION - 1)
+
+    def _branches(self, sections: dict[str, Section], situation: Situation) -> list[Section]:
+        """The branch for the person's date, or both when it is unknown."""
+        if BEFORE not in sections or FROM not in sections:
+            return [sections[key] for key in (BEFORE, FROM) if key in sections]
+        side = self._side(sections[FROM], situation)
+        if side is Verdict.APPLIES:
+            return [sections[FROM]]
+        if side is Verdict.NOT_YET:
+            return [sections[BEFORE]]
+        return [sections[BEFORE], sections[FROM]]
+
+    def _side(self, section: Section, situation: Situation) -> Verdict:
+        rules = [self._content.rules[rule] for sentence in section.sentences for rule in sentence.citations]
+        switch = switch_day(rules)
+        return side_of(switch, situation) if switch else Verdict.DEPENDS
+
+    def _asks(self, article: Article, situation: Situation) -> tuple[str, ...]:
+        asks = []
+        keys = {section.key for section in article.sections}
+        if situation.application_registered is None and {BEFORE, FROM} <= keys:
+            asks.append("application_registered")
+        if situation.country is None and "varies" in keys:
+            asks.append("country")
+        return tuple(asks)
+
+    def _support(self, sentence: Sentence, holding: list[str], bibliography: Bibliography) -> list[str] | None:
+        """The rules to cite: enough for every number of the sentence. None when that is impossible or does not fit."""
+        wanted = numbers(sentence.text)
+        chosen: list[str] = []
+        for rule in sorted(holding, key=lambda rule: not bibliography.holds(rule)):
+            carried = frozenset().union(*(self._numbers[known] for known in chosen)) if chosen else frozenset[str]()
+            missing = unsupported(wanted, carried)
+            if not chosen or (missing and unsupported(missing, self._numbers[rule]) != missing):
+                chosen.append(rule)
+        carried = frozenset().union(*(self._numbers[rule] for rule in chosen))
+        if unsupported(wanted, carried):
+            return None
+        new = [rule for rule in chosen if not bibliography.holds(rule)]
+        return chosen if len(new) <= bibliography.room() else None
+
+    def _spend_room(
+        self,
+        placed: list[tuple[int, str | None, list[tuple[Sentence, list[int]]]]],
+        situation: Situation,
+        today: date,
+        bibliography: Bibliography,
+    ) -> None:
+        """Add the remaining citations of the sentences shown: known rules always, new ones while there is room."""
+        for _, _, taken in placed:
+            for sentence, marks in taken:
+                for rule in self._holding(sentence, situation, today):
+                    if bibliography.holds(rule) or bibliography.room():
+                        number = bibliography.cite(rule)
+                        if number not in marks:
+                            marks.append(number)
+
+    def _holding(self, sentence: Sentence, situation: Situation, today: date) -> list[str]:
+        """The sentence's rules that hold, or may hold, for the situation."""
+        found = []
+        for rule_id in sentence.citations:
+            rule = self._content.rules[rule_id]
+            if judge(rule, situation, today).verdict in (Verdict.APPLIES, Verdict.DEPENDS):
+                found.append(rule_id)
+        return found
+
+
+def _section_piece(section: Section, article: Article, limit: int) -> _Piece:
+    order = 1 + [other.key for other in article.sections].index(section.key)
+    return _Piece(section.heading, section.sentences, order, limit)

@@ -1,0 +1,61 @@
+"""Everything Otkaz says itself, by language, from data files beside this one."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from pydantic import ConfigDict, TypeAdapter
+from pydantic.dataclasses import dataclass
+
+from knowledge.designation import Designation
+from knowledge.yamlfile import load
+
+FOLDER = Path(__file__).parent
+
+
+@dataclass(frozen=True, config=ConfigDict(extra="forbid"))
+class Texts:
+    """All messages of one language."""
+
+    language: str
+    machine_notice: str
+    disclaimer: str
+    not_covered: str
+    covered_topics: str
+    ask_in_words: str
+    too_long: str
+    failed: str
+    also_asked: str
+    asks: dict[str, str]
+    sources: str
+    who_helps: str
+    suggestions: str
+    in_force_until: str
+    in_force_from: str
+    checked: str
+    hidden_link: str
+    warnings: dict[str, str]
+    start: str
+    help: str
+    choose_language: str
+    language_set: str
+    sources_intro: str
+    unknown_language: str
+    text_only: str
+    slow_down: str
+    commands: dict[str, str]
+    cli: dict[str, str]
+
+    def reader_warning(self, designation: Designation) -> str:
+        """What a reader who may be in Russia must know before opening a link of this organisation."""
+        return self.warnings[designation.status].format(name=designation.name)
+
+
+_ADAPTER = TypeAdapter(Texts)
+
+
+@cache
+def texts(language: str) -> Texts:
+    """The texts of a content language. Raises ContentError when the file is wrong."""
+    return load(FOLDER / f"{language}.yaml").into(_ADAPTER, "texts")
