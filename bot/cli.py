@@ -45,7 +45,9 @@ def assistant_of(config: Settings) -> Assistant:
 @app.command()
 def ask(
     question: Annotated[str | None, typer.Argument(help="The question; '-' reads it from standard input.")] = None,
-    batch: Annotated[Path | None, typer.Option(help="A file of questions, one JSON object a line; '-' for standard input.")] = None,
+    batch: Annotated[
+        Path | None, typer.Option(help="A file of questions, one JSON object a line; '-' for standard input.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")] = False,
     language: LanguageOption = None,
     country: CountryOption = None,

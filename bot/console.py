@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from rich.console import Console
 from rich.padding import Padding
 from rich.rule import Rule as Line
@@ -49,18 +47,14 @@ def show(answer: Answer, content: Content, console: Console) -> None:
     console.print(Text(answer.disclaimer, style="dim italic"), width=width)
 
 
-def day(value: date, language: str) -> str:
-    """A date as people write it in the language."""
-    months = _MONTHS[language]
-    return f"{value.day} {months[value.month - 1]} {value.year}"
-
-
 def period(citation: Citation, said: Texts) -> str:
     """A note on when the cited rule held or begins, where that matters; else nothing."""
+    if not citation.dates_matter:
+        return ""
     if citation.in_force_to:
-        return said.in_force_until.format(date=day(citation.in_force_to, said.language))
+        return said.in_force_until.format(date=said.day(citation.in_force_to))
     if citation.in_force_from:
-        return said.in_force_from.format(date=day(citation.in_force_from, said.language))
+        return said.in_force_from.format(date=said.day(citation.in_force_from))
     return ""
 
 
@@ -95,8 +89,3 @@ def _heading(title: str, console: Console, width: int) -> None:
     console.print()
     console.print(Line(title, style="dim", align="left"), width=width)
 
-
-_MONTHS = {
-    "en": ("January February March April May June July August September October November December").split(),
-    "ru": ("января февраля марта апреля мая июня июля августа сентября октября ноября декабря").split(),
-}

@@ -11,7 +11,7 @@ from bot.answering.answer import Answer, Citation
 from bot.answering.question import MAX_CHARACTERS, Question, Turn
 from knowledge.timeline import Situation
 
-EXAMPLE_QUESTION = {"question": "Can Finland send me back to Lithuania?", "situation": {"country": "FI"}}
+EXAMPLE_QUESTION: dict[str, Any] = {"question": "Can Finland send me back to Lithuania?", "situation": {"country": "FI"}}
 
 
 class _Strict(BaseModel):
@@ -40,7 +40,7 @@ class AskRequest(_Strict):
 
     question: str
     language: Literal["en", "ru"] | None = Field(None, description="language of the answer; null: the question's own")
-    situation: SituationModel = SituationModel()  # type: ignore[call-arg]
+    situation: SituationModel = SituationModel()
     history: list[TurnModel] = Field([], max_length=20)
 
     def to_question(self, today: date) -> Question:
@@ -143,7 +143,7 @@ def to_json(answer: Answer) -> dict[str, Any]:
         "question_language": answer.question_language,
         "text": answer.text,
         "sentences": [{"text": sentence.text, "citations": list(sentence.citations)} for sentence in answer.sentences],
-        "citations": [_citation(citation) for citation in answer.citations],
+        "citations": [citation_json(citation) for citation in answer.citations],
         "articles": [{"id": found.id, "title": found.title, "score": found.score} for found in answer.articles],
         "situation": {
             "country": situation.country,
@@ -160,7 +160,8 @@ def to_json(answer: Answer) -> dict[str, Any]:
     }
 
 
-def _citation(citation: Citation) -> dict[str, Any]:
+def citation_json(citation: Citation) -> dict[str, Any]:
+    """One citation as the contract's object."""
     source = citation.source
     return {
         "n": citation.n,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from knowledge.embedding import FingerprintedEmbeddings
-from knowledge.heads import LinearHead, fit_head
+from knowledge.heads import Array, LinearHead, fit_head
 from knowledge.index import ARTICLE_HEAD, SCOPE_HEAD, Generation
 
 INSIDE, OUTSIDE = "inside", "outside"
@@ -30,5 +30,5 @@ def fit_heads(generation: Generation, embeddings: FingerprintedEmbeddings) -> No
         _shifted(scope, shift).save(generation.folder / SCOPE_HEAD)
 
 
-def _shifted(head: LinearHead, shift: np.ndarray) -> LinearHead:  # type: ignore[type-arg]
+def _shifted(head: LinearHead, shift: Array) -> LinearHead:
     return LinearHead(head.labels, head.weights, head.bias, head.mean + shift)

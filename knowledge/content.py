@@ -137,7 +137,9 @@ def _articles(folder: Path, on_fault: Callable[[ContentError], None]) -> dict[tu
             try:
                 article = load_article(path, language, topic=path.parent.name)
                 if (other := articles.get((language, article.id))) is not None:
-                    raise ContentError(path, 2, f"article '{article.id}' exists already in {other.path.parent.name}: rename one")
+                    raise ContentError(
+                        path, 2, f"article '{article.id}' exists already in {other.path.parent.name}: rename one"
+                    )
             except ContentError as fault:
                 on_fault(fault)
                 continue

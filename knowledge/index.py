@@ -1,8 +1,8 @@
 """Generations of the index: each whole and unchanging; one pointer says which of them answers.
 
-    <home>/index/<generation>/   manifest.json passages.json content.json articles.npz scope.npz
-                                 lexical/ chroma/
-    <home>/index/current         the id of the generation that answers; replaced in one step
+<home>/index/<generation>/   manifest.json passages.json content.json articles.npz scope.npz
+                             lexical/ chroma/
+<home>/index/current         the id of the generation that answers; replaced in one step
 """
 
 from __future__ import annotations

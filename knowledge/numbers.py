@@ -16,7 +16,10 @@ _MONTHS = {
     "октябр": 10, "ноябр": 11, "декабр": 12,
 }  # fmt: skip
 _EN_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
-_RU_MONTH = "январ[ьяею]|феврал[ьяею]|март[ае]?|апрел[ьяею]|ма[йяею]|июн[ьяею]|июл[ьяею]|август[ае]?|сентябр[ьяею]|октябр[ьяею]|ноябр[ьяею]|декабр[ьяею]"
+_RU_MONTH = (
+    "январ[ьяею]|феврал[ьяею]|март[ае]?|апрел[ьяею]|ма[йяею]|июн[ьяею]|июл[ьяею]|август[ае]?|"
+    "сентябр[ьяею]|октябр[ьяею]|ноябр[ьяею]|декабр[ьяею]"
+)
 _MONTH = f"(?P<month>{_EN_MONTH}|{_RU_MONTH})"
 _DAY_MONTH_YEAR = re.compile(rf"\b(?P<day>\d{{1,2}})\s+{_MONTH}\s+(?P<year>\d{{4}})\b", re.I)
 _DAY_MONTH = re.compile(rf"\b(?P<day>\d{{1,2}})\s+{_MONTH}\b", re.I)

@@ -163,8 +163,7 @@ class Searcher:
         weights = self.weights
         total = dense + weights.head * head + weights.lexical * words + weights.other_country * country
         return [
-            (self._articles[i], (float(total[i]), float(dense[i]), float(head[i]), float(words[i])))
-            for i in np.argsort(-total)
+            (self._articles[i], (float(total[i]), float(dense[i]), float(head[i]), float(words[i]))) for i in np.argsort(-total)
         ]
 
     def _standardise(self, cosine: Scores) -> Scores:
@@ -188,7 +187,10 @@ class Searcher:
         if key not in self._fits:
             wanted = EVERYWHERE | {key}
             self._fits[key] = np.array(
-                [-1.0 if key and passage.countries and not wanted & set(passage.countries) else 0.0 for passage in self._passages],
+                [
+                    -1.0 if key and passage.countries and not wanted & set(passage.countries) else 0.0
+                    for passage in self._passages
+                ],
                 dtype=np.float32,
             )
         return self._fits[key]

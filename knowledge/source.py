@@ -12,7 +12,17 @@ from knowledge.period import Period
 from knowledge.yamlfile import Located
 
 Kind = Literal[
-    "treaty", "charter", "regulation", "directive", "law", "judgment", "decision", "guideline", "authority-page", "report", "press"
+    "treaty",
+    "charter",
+    "regulation",
+    "directive",
+    "law",
+    "judgment",
+    "decision",
+    "guideline",
+    "authority-page",
+    "report",
+    "press",
 ]
 
 

@@ -58,8 +58,8 @@ def read_vectors(store: Chroma, passage_ids: Sequence[str]) -> Vectors:
             f"The vector store lacks {len(missing)} of {len(passage_ids)} passages: run `otkaz ingest --rebuild`."
         )
     matrix = np.asarray([found[passage] for passage in passage_ids], dtype=np.float32)
-    norms: Vectors = np.linalg.norm(matrix, axis=1, keepdims=True)
-    unit: Vectors = matrix / np.maximum(norms, 1e-9)
+    norms = np.linalg.norm(matrix, axis=1, keepdims=True)
+    unit: Vectors = (matrix / np.maximum(norms, 1e-9)).astype(np.float32)
     return unit
 
 

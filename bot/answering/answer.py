@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from knowledge.timeline import Situation
 
+A_YEAR = timedelta(days=365)
 Outcome = Literal["answered", "not_covered", "declined"]
 
 
@@ -39,6 +40,12 @@ class Citation:
     checked: date
     reader_warning: str | None
     excerpt: str
+
+    @property
+    def dates_matter(self) -> bool:
+        """Whether a reader should see the dates: the rule has ended, or began within the year before its check."""
+        begun = self.in_force_from
+        return self.in_force_to is not None or (begun is not None and begun > self.checked - A_YEAR)
 
 
 @dataclass(frozen=True)

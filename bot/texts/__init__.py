@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -46,6 +47,11 @@ class Texts:
     slow_down: str
     commands: dict[str, str]
     cli: dict[str, str]
+    months: tuple[str, ...]
+
+    def day(self, value: date) -> str:
+        """A date as people write it."""
+        return f"{value.day} {self.months[value.month - 1]} {value.year}"
 
     def reader_warning(self, designation: Designation) -> str:
         """What a reader who may be in Russia must know before opening a link of this organisation."""

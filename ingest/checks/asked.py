@@ -20,7 +20,8 @@ def near_duplicates(content: Content) -> Iterator[Finding]:
             for question in questions:
                 words = frozenset(re.findall(r"\w+", question.lower()))
                 if (first := seen.get(words)) is not None:
-                    yield article.path, 2, f"'{question}' is also asked in '{first[0]}' ('{first[1]}'): keep it in one, or tell the articles apart"
+                    other = f"'{first[0]}' ('{first[1]}')"
+                    yield article.path, 2, f"'{question}' is also asked in {other}: keep it in one, or tell them apart"
                 else:
                     seen[words] = (article.id, question)
 

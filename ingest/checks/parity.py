@@ -31,7 +31,8 @@ def articles(content: Content) -> Iterator[Finding]:
         first = next(article for article in found.values() if article)
         for language, article in found.items():
             if article is None:
-                yield first.path, 2, f"article '{article_id}' has no translation in {language}: write articles/{language}/{first.topic}/{article_id}.md"
+                wanted = f"articles/{language}/{first.topic}/{article_id}.md"
+                yield first.path, 2, f"article '{article_id}' has no translation in {language}: write {wanted}"
         english, russian = found["en"], found["ru"]
         if english and russian:
             yield from _compare(english, russian)
@@ -42,7 +43,11 @@ def older_translation(content: Content) -> Iterator[Finding]:
     for (language, article_id), article in content.articles.items():
         other = content.articles.get(("ru" if language == "en" else "en", article_id))
         if other and article.meta.updated < other.meta.updated:
-            yield article.path, 2, f"older ({article.meta.updated}) than its {other.language} version ({other.meta.updated}): bring it up to date"
+            yield (
+                article.path,
+                2,
+                f"older ({article.meta.updated}) than its {other.language} version ({other.meta.updated}): bring it up to date",
+            )
 
 
 def _compare(english: Article, russian: Article) -> Iterator[Finding]:
@@ -57,11 +62,19 @@ def _compare(english: Article, russian: Article) -> Iterator[Finding]:
         return
     for one, other in zip(english.all_sections, russian.all_sections, strict=True):
         if len(one.sentences) != len(other.sentences):
-            yield russian.path, other.line, f"{{#{other.key}}} has {len(other.sentences)} sentences, in English {len(one.sentences)}"
+            yield (
+                russian.path,
+                other.line,
+                f"{{#{other.key}}} has {len(other.sentences)} sentences, in English {len(one.sentences)}",
+            )
             continue
         for left, right in zip_longest(one.sentences, other.sentences):
             if left.citations != right.citations:
-                yield russian.path, right.line, f"citations differ from the English line {left.line} ({', '.join(left.citations)})"
+                yield (
+                    russian.path,
+                    right.line,
+                    f"citations differ from the English line {left.line} ({', '.join(left.citations)})",
+                )
             elif numbers(left.text) != numbers(right.text):
                 only = ", ".join(sorted(numbers(left.text) ^ numbers(right.text)))
                 yield russian.path, right.line, f"{only} stands in one language only (English line {left.line})"

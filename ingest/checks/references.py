@@ -75,7 +75,11 @@ def wrong_side(content: Content) -> Iterator[Finding]:
                     rule = content.rules.get(rule_id)
                     if rule and _is_other_side(rule, section.key):
                         side = "old" if section.key == FROM else "new"
-                        yield article.path, sentence.line, f"rule '{rule_id}' is {side} law: it cannot stand under {{#{section.key}}}"
+                        yield (
+                            article.path,
+                            sentence.line,
+                            f"rule '{rule_id}' is {side} law: it cannot stand under {{#{section.key}}}",
+                        )
 
 
 def unused_sources(content: Content) -> Iterator[Finding]:
@@ -94,7 +98,11 @@ def past_review(content: Content, today: date) -> Iterator[Finding]:
         if rule.review_by and rule.review_by < today:
             place = content.places["rule", rule.id]
             citing = sorted({article.id for article in content.articles.values() if rule.id in article.rules})
-            yield place.path, place.line, f"rule '{rule.id}' was to be reviewed by {rule.review_by}; cited in {', '.join(citing) or 'no article'}"
+            yield (
+                place.path,
+                place.line,
+                f"rule '{rule.id}' was to be reviewed by {rule.review_by}; cited in {', '.join(citing) or 'no article'}",
+            )
 
 
 def citing(content: Content, rule_id: str) -> tuple[Article, ...]:

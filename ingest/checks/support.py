@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache
 
 from ingest.checks import Finding
 from knowledge.content import Content
-from knowledge.support import rule_numbers
 from knowledge.numbers import numbers, unsupported
+from knowledge.support import rule_numbers
 
 SHORT_ANSWER = range(2, 6)
 
@@ -16,7 +16,7 @@ SHORT_ANSWER = range(2, 6)
 def numbers_without_rule(content: Content) -> Iterator[Finding]:
     """Sentences with a number or date that none of their rules holds."""
 
-    @lru_cache(maxsize=None)
+    @cache
     def known(rule_id: str) -> frozenset[str]:
         rule = content.rules.get(rule_id)
         return rule_numbers(rule, content.sources) if rule else frozenset()
@@ -28,7 +28,11 @@ def numbers_without_rule(content: Content) -> Iterator[Finding]:
             if missing and all(rule in content.rules for rule in sentence.citations):
                 listed = ", ".join(sorted(missing))
                 rules = ", ".join(sentence.citations)
-                yield article.path, sentence.line, f"{listed} stands in none of the cited rules ({rules}): cite the rule or cut it"
+                yield (
+                    article.path,
+                    sentence.line,
+                    f"{listed} stands in none of the cited rules ({rules}): cite the rule or cut it",
+                )
 
 
 def short_answer_length(content: Content) -> Iterator[Finding]:

