@@ -59,8 +59,7 @@ def ask(
         raise UsageError('Give one question in quotes, or --batch FILE. Example: otkaz ask "Can Finland send me back?"')
     assistant = assistant_of(settings())
     if batch is not None:
-        for line in _batch_lines(batch):
-            typer.echo(json.dumps(_answer_line(assistant, line), ensure_ascii=False))
+        _run_batch(assistant, batch)
         return
     text = sys.stdin.read() if question == "-" else str(question)
     situation = _situation(country, registered, notified)
@@ -210,18 +209,28 @@ def _date(option: str, value: str | None) -> date | None:
         raise UsageError(f"{option}: {value!r} is not a date of the form 2026-07-01.") from None
 
 
-def _batch_lines(path: Path) -> Iterator[BatchLine]:
+def _run_batch(assistant: Assistant, path: Path) -> None:
+    """Answer every good line; bad ones are named on standard error, and the exit code is then 2."""
+    bad = 0
+    for number, line in _lines(path):
+        try:
+            typer.echo(json.dumps(_answer_line(assistant, _batch_line(line, f"{path}:{number}")), ensure_ascii=False))
+        except UsageError as error:
+            bad += 1
+            typer.echo(error.message, err=True)
+    if bad:
+        raise typer.Exit(2)
+
+
+def _lines(path: Path) -> Iterator[tuple[int, str]]:
     try:
-        stream = sys.stdin if str(path) == "-" else path.open(encoding="utf-8")
+        data = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
+        text = data.decode("utf-8-sig")
     except OSError as error:
         raise UsageError(f"{path}: cannot be read ({error.strerror}).") from None
-    with stream:
-        try:
-            for number, line in enumerate(stream, start=1):
-                if line.strip():
-                    yield _batch_line(line, f"{path}:{number}")
-        except UnicodeDecodeError:
-            raise UsageError(f"{path}: not UTF-8 text.") from None
+    except UnicodeDecodeError:
+        raise UsageError(f"{path}: not UTF-8 text.") from None
+    return ((number, line) for number, line in enumerate(text.split("\n"), start=1) if line.strip())
 
 
 def _batch_line(line: str, place: str) -> BatchLine:

@@ -88,4 +88,3 @@ def _contact(contact: Contact, content: Content, said: Texts) -> Text:
 def _heading(title: str, console: Console, width: int) -> None:
     console.print()
     console.print(Line(title, style="dim", align="left"), width=width)
-

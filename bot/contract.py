@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
 
 from bot.answering.answer import Answer, Citation
 from bot.answering.question import MAX_CHARACTERS, Question, Turn
 from knowledge.timeline import Situation
 
+MONTH = re.compile(r"\d{4}-\d{2}")
+COUNTRY = re.compile(r"[A-Z]{2}")
 EXAMPLE_QUESTION: dict[str, Any] = {"question": "Can Finland send me back to Lithuania?", "situation": {"country": "FI"}}
 
 
@@ -18,12 +21,23 @@ class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
+def _whole_date(value: object) -> object:
+    # A month ("2026-07") is taken for its first day: the law changes on first days or says that it is near.
+    return f"{value}-01" if isinstance(value, str) and MONTH.fullmatch(value) else value
+
+
+Day = Annotated[date, BeforeValidator(_whole_date)]
+
+
 class SituationModel(_Strict):
     """What is known of the person's case."""
 
-    country: str | None = Field(None, pattern="^[A-Z]{2}$", description="ISO code of the country the person is in")
-    application_registered: date | None = Field(None, description="day the asylum application was registered")
-    decision_notified: date | None = Field(None, description="day the decision reached the person")
+    country: str | None = Field(None, pattern=f"^{COUNTRY.pattern}$", description="ISO code of the country the person is in")
+    application_registered: Day | None = Field(None, description="day (or month) the asylum application was registered")
+    decision_notified: Day | None = Field(None, description="day (or month) the decision reached the person")
+
+    def to_situation(self) -> Situation:
+        return Situation(self.country, self.application_registered, self.decision_notified)
 
 
 class TurnModel(BaseModel):
@@ -44,24 +58,31 @@ class AskRequest(_Strict):
     history: list[TurnModel] = Field([], max_length=20)
 
     def to_question(self, today: date) -> Question:
-        situation = Situation(**self.situation.model_dump())
         history = tuple(Turn(turn.user, turn.bot) for turn in self.history)
-        return Question(self.question, today, self.language, situation, history)
+        return Question(self.question, today, self.language, self.situation.to_situation(), history)
 
 
 class BatchLine(AskRequest):
-    """One line of a batch file."""
+    """One line of a batch file; it may carry more than we read, and a situation that only partly fits."""
 
     model_config = ConfigDict(extra="ignore")
 
     id: str | int | None = None
-    situation: SituationModel | None = None  # type: ignore[assignment]
-    history: list[TurnModel] | None = None  # type: ignore[assignment]
 
-    def to_question(self, today: date) -> Question:
-        situation = Situation(**self.situation.model_dump()) if self.situation else Situation()
-        history = tuple(Turn(turn.user, turn.bot) for turn in self.history or ())
-        return Question(self.question, today, self.language, situation, history)
+    @field_validator("situation", mode="before")
+    @classmethod
+    def _known_facts(cls, value: object) -> object:
+        if not isinstance(value, dict):
+            return {} if value is None else value
+        facts = {name: value[name] for name in SituationModel.model_fields if value.get(name) is not None}
+        if not COUNTRY.fullmatch(str(facts.get("country", "FI"))):
+            del facts["country"]
+        return facts
+
+    @field_validator("history", mode="before")
+    @classmethod
+    def _no_history(cls, value: object) -> object:
+        return [] if value is None else value
 
 
 class InForce(BaseModel):

@@ -20,6 +20,7 @@ class Texts:
     """All messages of one language."""
 
     language: str
+    language_name: str
     machine_notice: str
     disclaimer: str
     not_covered: str
@@ -45,6 +46,7 @@ class Texts:
     unknown_language: str
     text_only: str
     slow_down: str
+    private_only: str
     commands: dict[str, str]
     cli: dict[str, str]
     months: tuple[str, ...]

@@ -1,0 +1,1 @@
+"""The Telegram door: a thin skin over `Assistant.ask`."""
