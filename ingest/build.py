@@ -76,6 +76,8 @@ class Ingestion:
                 self.library.prune()
             return Outcome(previous.id, Changes((), (), (), previous.manifest.passages), None)
         content = load_content(self.folder)
+        if not content.rules or len(content.article_ids) < 2:
+            raise OtkazError(f"{self.folder}: at least one rule and two articles are needed to answer from.")
         found = passages(content)
         changes = compare(previous.passages if previous else (), found)
         if dry_run:
@@ -89,7 +91,8 @@ class Ingestion:
         """The current generation, when it can be read and was made with the same model."""
         try:
             current = self.library.current()
-        except NotIngestedError:
+            _ = current.passages
+        except (NotIngestedError, OSError, ValueError):
             return None
         return current if current.manifest.fingerprint == self.embeddings.fingerprint else None
 
@@ -136,7 +139,7 @@ class Ingestion:
         progress("passages", 0, len(found))
         for batch in _batches(found, BATCH):
             documents = [_document(passage) for passage in batch]
-            index(documents, records, store, cleanup=None, batch_size=BATCH, key_encoder="sha256")
+            index(documents, records, store, cleanup=None, batch_size=BATCH, key_encoder=_passage_id)
             done += len(batch)
             progress("passages", done, len(found))
 
@@ -186,8 +189,6 @@ def verify(generation: Generation) -> None:
     vectors = generation.vectors
     if vectors.shape[0] != len(generation.passages) or not generation.lexical.lemmas:
         raise OtkazError("The new index does not hold what was written; the old one stays in use.")
-    if not generation.content.rules:
-        raise OtkazError("There are no rules in the content: nothing to answer from.")
 
 
 def _known_vectors(previous: Generation) -> dict[str, list[float]]:
@@ -210,6 +211,10 @@ def _document(passage: Passage) -> Document:
         "countries": " ".join(passage.countries),
     }
     return Document(page_content=passage.text, metadata=metadata)
+
+
+def _passage_id(document: Document) -> str:
+    return str(document.metadata["passage"])
 
 
 def _batches(items: Sequence[Passage], size: int) -> Iterator[list[Passage]]:

@@ -46,6 +46,8 @@ def check(folder: Path, today: date) -> Report:
     parse_faults: list[ContentError] = []
     content = read_content(folder, parse_faults.append)
     faults = [Fault(fault.path, fault.line, fault.problem) for fault in parse_faults]
+    if not content.rules and not faults:
+        faults.append(Fault(folder, 1, "there is no content in this folder: give the folder that holds rules/ and articles/"))
     broken = {fault.path for fault in parse_faults}
     for path, line, message, warning in _cross_checks(content, today):
         # A file that did not parse makes others point into the void: one message is enough.

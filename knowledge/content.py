@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Protocol, TypeVar
+from urllib.parse import urlsplit
 
 from knowledge.article import Article, load_article
 from knowledge.contact import Contact, parse_contact
@@ -68,7 +69,14 @@ class Content:
         """The designated organisation on whose domain the address lies."""
         if not url:
             return None
-        return next((entry for entry in self.designations.values() if entry.covers(url)), None)
+        host = (urlsplit(url).hostname or "").lower()
+        parts = host.split(".")
+        domains = (".".join(parts[i:]) for i in range(len(parts)))
+        return next((self._designated[domain] for domain in domains if domain in self._designated), None)
+
+    @cached_property
+    def _designated(self) -> dict[str, Designation]:
+        return {domain: entry for entry in self.designations.values() for domain in entry.domains}
 
     def rule_url(self, rule: Rule) -> str:
         """The deepest address a reader can be sent to."""
@@ -144,6 +152,10 @@ def _articles(folder: Path, on_fault: Callable[[ContentError], None]) -> dict[tu
                 on_fault(fault)
                 continue
             articles[language, article.id] = article
+    for path in sorted(folder.rglob("*.md")):
+        language, *rest = path.relative_to(folder).parts
+        if language not in LANGUAGES or len(rest) != 2:
+            on_fault(ContentError(path, 1, "no article is read here: move it to articles/<en or ru>/<topic>/"))
     return articles
 
 

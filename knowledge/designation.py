@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Annotated, Literal
-from urllib.parse import urlsplit
 
 from pydantic import BeforeValidator, TypeAdapter
 from pydantic.dataclasses import dataclass
@@ -16,7 +15,7 @@ Status = Literal["undesirable", "extremist", "foreign-agent"]
 
 @dataclass(frozen=True, config=STRICT)
 class Designation:
-    """One designated organisation; `certain` is false where only a second-hand report was seen."""
+    """One designated organisation; its `domains` include their subdomains; `certain` is false where only a second-hand report was seen."""
 
     id: Id
     name: Text
@@ -26,11 +25,6 @@ class Designation:
     domains: tuple[Text, ...] = ()
     date: Annotated[str | None, BeforeValidator(lambda value: None if value is None else str(value))] = None
     evidence: WebAddress | None = None
-
-    def covers(self, url: str) -> bool:
-        """Whether the address lies on one of the organisation's domains."""
-        host = (urlsplit(url).hostname or "").lower()
-        return any(host == domain or host.endswith("." + domain) for domain in self.domains)
 
 
 _ADAPTER = TypeAdapter(Designation)

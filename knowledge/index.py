@@ -27,7 +27,7 @@ MANIFEST, PASSAGES, CONTENT, LEXICAL, CHROMA = "manifest.json", "passages.json",
 ARTICLE_HEAD, SCOPE_HEAD = "articles.npz", "scope.npz"
 POINTER = "current"
 #: Raise when the form of a generation changes; older ones are then built anew.
-FORM = 1
+FORM = 2
 
 
 @dataclass(frozen=True)

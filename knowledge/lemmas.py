@@ -65,6 +65,8 @@ def build_lemmas(texts: Iterable[tuple[str, str]]) -> Lemmas:
             vocabulary[language].update(words(text))
     table: dict[str, dict[str, str]] = {}
     for language, seen in vocabulary.items():
+        if not seen:
+            continue  # reading a dictionary takes seconds
         forms = {word: _fold(lemmatizer.lemmatize(word, lang=language)) for word in sorted(seen)}
         wanted = set(forms.values())
         for form, lemma in factory.get_dictionary(language).items():

@@ -18,6 +18,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
+from knowledge.fields import LANGUAGES
 from knowledge.index import Generation
 from knowledge.language import LanguageReader, Reading
 from knowledge.passage import SEARCHED, Passage
@@ -99,8 +100,10 @@ class Searcher:
         self._embeddings = embeddings
         self._passages = generation.passages
         self._vectors = generation.vectors
-        self._languages = np.array([passage.language for passage in self._passages])
-        self._searched = np.array([passage.kind in SEARCHED for passage in self._passages])
+        languages = np.array([passage.language for passage in self._passages])
+        searched = np.array([passage.kind in SEARCHED for passage in self._passages])
+        self._masks = {language: np.flatnonzero((languages == language) & searched) for language in LANGUAGES}
+        self._unsearched = np.flatnonzero(~searched)
         self._rule_rows = np.flatnonzero([passage.kind == "rule" for passage in self._passages])
         of_article: dict[str, list[int]] = {}
         for row, passage in enumerate(self._passages):
@@ -123,12 +126,12 @@ class Searcher:
         vector = np.asarray(self._embeddings.embed_query(reading.text), dtype=np.float32)
         cosine: Scores = self._vectors @ vector
         lexical = self._lexical(reading)
-        cosine[~self._searched] = lexical[~self._searched] = 0.0
+        cosine[self._unsearched] = lexical[self._unsearched] = 0.0
         if len(exclude):
             cosine[np.asarray(exclude)] = lexical[np.asarray(exclude)] = 0.0
         dense = self._standardise(cosine)
         score = dense + self.weights.lexical * lexical
-        score[self._languages == reading.answered_in] += self.weights.own_language
+        score[self._masks[reading.answered_in]] += self.weights.own_language
         fit = self._country_fit(situation.country)
         score += self.weights.other_country * fit
 
@@ -168,9 +171,8 @@ class Searcher:
 
     def _standardise(self, cosine: Scores) -> Scores:
         dense = np.zeros_like(cosine)
-        for language in ("en", "ru"):
-            mask = (self._languages == language) & self._searched
-            if mask.any():
+        for mask in self._masks.values():
+            if mask.size:
                 dense[mask] = _standard(cosine[mask])
         return dense
 

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 Vectors = npt.NDArray[np.float32]
 
 COSINE = {"hnsw:space": "cosine"}
-#: How many vectors one read fetches: SQLite and HTTP bodies have limits.
-PAGE = 5000
+#: How many vectors one read fetches: larger pages leave hundreds of megabytes of memory behind.
+PAGE = 1000
 
 
 def open_store(collection: str, embeddings: Embeddings | None, folder: Path, url: str | None = None) -> Chroma:
@@ -28,7 +28,10 @@ def open_store(collection: str, embeddings: Embeddings | None, folder: Path, url
     from langchain_chroma import Chroma
 
     client = _client(folder, url)
-    return Chroma(collection, embeddings, client=client, collection_metadata=dict(COSINE))
+    try:
+        return Chroma(collection, embeddings, client=client, collection_metadata=dict(COSINE))
+    except Exception as error:  # chromadb's errors have no common root
+        raise _unreadable(error) from error
 
 
 def drop_collection(collection: str, folder: Path, url: str | None = None) -> None:
@@ -43,21 +46,26 @@ def read_vectors(store: Chroma, passage_ids: Sequence[str]) -> Vectors:
 
     Raises ServiceUnavailableError when the store does not hold them all: it is then not the one of this generation.
     """
-    found: dict[str, Any] = {}
-    offset = 0
+    rows = {passage: row for row, passage in enumerate(passage_ids)}
+    matrix: Vectors | None = None
+    read = 0
     while True:
-        page = store.get(include=["embeddings", "metadatas"], limit=PAGE, offset=offset)
-        for metadata, vector in zip(page["metadatas"], page["embeddings"], strict=True):
-            found[metadata["passage"]] = vector
-        offset += len(page["ids"])
-        if len(page["ids"]) < PAGE:
+        try:
+            page = store.get(include=["embeddings"], limit=PAGE, offset=read)
+        except Exception as error:
+            raise _unreadable(error) from error
+        if not page["ids"]:
             break
-    missing = [passage for passage in passage_ids if passage not in found]
-    if missing:
+        vectors = np.asarray(page["embeddings"], dtype=np.float32)
+        if matrix is None:
+            matrix = np.zeros((len(rows), vectors.shape[1]), dtype=np.float32)
+        kept = [i for i, passage in enumerate(page["ids"]) if passage in rows]
+        matrix[[rows.pop(page["ids"][i]) for i in kept]] = vectors[kept]
+        read += len(page["ids"])
+    if rows or matrix is None:
         raise ServiceUnavailableError(
-            f"The vector store lacks {len(missing)} of {len(passage_ids)} passages: run `otkaz ingest --rebuild`."
+            f"The vector store lacks {len(rows)} of {len(passage_ids)} passages: run `otkaz ingest --rebuild`."
         )
-    matrix = np.asarray([found[passage] for passage in passage_ids], dtype=np.float32)
     norms = np.linalg.norm(matrix, axis=1, keepdims=True)
     unit: Vectors = (matrix / np.maximum(norms, 1e-9)).astype(np.float32)
     return unit
@@ -70,7 +78,10 @@ def _client(folder: Path, url: str | None) -> Any:
     settings = Settings(anonymized_telemetry=False)
     if url is None:
         folder.mkdir(parents=True, exist_ok=True)
-        return chromadb.PersistentClient(str(folder), settings=settings)
+        try:
+            return chromadb.PersistentClient(str(folder), settings=settings)
+        except Exception as error:
+            raise _unreadable(error) from error
     parts = urlsplit(url)
     try:
         return chromadb.HttpClient(
@@ -78,3 +89,8 @@ def _client(folder: Path, url: str | None) -> Any:
         )
     except Exception as error:  # chromadb raises ValueError or its own kinds, all meaning the same to us
         raise ServiceUnavailableError(f"The Chroma server at {parts.hostname}:{parts.port} does not answer.") from error
+
+
+def _unreadable(error: Exception) -> ServiceUnavailableError:
+    kind = type(error).__name__
+    return ServiceUnavailableError(f"The vector store cannot be read ({kind}): run `otkaz ingest --rebuild`.")

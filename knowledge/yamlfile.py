@@ -59,6 +59,8 @@ def parse(text: str, path: Path, first_line: int = 1) -> Located:
         raise ContentError(path, line, f"not valid YAML: {error.problem}; mend the indentation or quote the text") from error
     except yaml.YAMLError as error:
         raise ContentError(path, first_line, f"not valid YAML: {error}") from error
+    except RecursionError as error:
+        raise ContentError(path, first_line, "not usable YAML: an alias contains itself, or the nesting is too deep") from error
     return Located(value, path, first_line, lines)
 
 
@@ -101,7 +103,10 @@ def _construct(
         return mapping
     if isinstance(node, yaml.SequenceNode):
         return [_construct(loader, child, (*loc, i), lines, path, first_line) for i, child in enumerate(node.value)]
-    return loader.construct_object(node, deep=True)
+    try:
+        return loader.construct_object(node, deep=True)
+    except ValueError as error:  # a date such as 2026-02-30
+        raise ContentError(path, lines[loc], f"{node.value!r} cannot be: {error}; mend it") from error
 
 
 def _key(key: object) -> str:

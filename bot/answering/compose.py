@@ -55,7 +55,10 @@ class Composer:
 
     def __init__(self, content: Content) -> None:
         self._content = content
-        self._numbers = {rule.id: rule_numbers(rule, content.sources) for rule in content.rules.values()}
+        self._carried = {rule.id: rule_numbers(rule, content.sources) for rule in content.rules.values()}
+        self._claimed = {
+            sentence.text: numbers(sentence.text) for article in content.articles.values() for sentence in article.sentences
+        }
 
     def compose(self, hits: Sequence[ArticleHit], situation: Situation, today: date, texts: Texts) -> Composition:
         """The answer from the ranked articles; empty blocks when no sentence of them holds for the situation."""
@@ -141,14 +144,14 @@ class Composer:
 
     def _support(self, sentence: Sentence, holding: list[str], bibliography: Bibliography) -> list[str] | None:
         """The rules to cite: enough for every number of the sentence. None when that is impossible or does not fit."""
-        wanted = numbers(sentence.text)
+        wanted = self._claimed[sentence.text]
         chosen: list[str] = []
         for rule in sorted(holding, key=lambda rule: not bibliography.holds(rule)):
-            carried = frozenset().union(*(self._numbers[known] for known in chosen)) if chosen else frozenset[str]()
+            carried = frozenset().union(*(self._carried[known] for known in chosen)) if chosen else frozenset[str]()
             missing = unsupported(wanted, carried)
-            if not chosen or (missing and unsupported(missing, self._numbers[rule]) != missing):
+            if not chosen or (missing and unsupported(missing, self._carried[rule]) != missing):
                 chosen.append(rule)
-        carried = frozenset().union(*(self._numbers[rule] for rule in chosen))
+        carried = frozenset().union(*(self._carried[rule] for rule in chosen))
         if unsupported(wanted, carried):
             return None
         new = [rule for rule in chosen if not bibliography.holds(rule)]

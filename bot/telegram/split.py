@@ -57,7 +57,9 @@ def pack(paragraphs: Sequence[Paragraph], limit: int = LIMIT) -> list[Part]:
             current += group
             continue
         # Half a message at most, so that a heading and the beginning of what it heads still fit together.
-        for piece in (piece for paragraph in group for piece in cut(paragraph, limit // 2)):
+        for piece in (piece for paragraph in group for piece in cut(paragraph, limit // 2 - 2)):
+            if piece.blank:
+                continue
             if not _fits([*current, piece], limit):
                 close()
             current.append(piece)
@@ -87,7 +89,7 @@ def _tokens(runs: Sequence[Run], limit: int) -> Iterator[list[Run]]:
     token: list[Run] = []
     length = 0
     for run in runs:
-        for text in [run.text] if run.whole else _words(run.text, limit):
+        for text in [run.text] if run.whole and units(run.text) <= limit else _words(run.text, limit):
             size = units(text)
             if token and not (run.whole and length + size <= 2 * limit):
                 yield token
