@@ -5,8 +5,9 @@ from __future__ import annotations
 import logging
 import sys
 import traceback
+from collections.abc import Callable
 from types import TracebackType
-from typing import TextIO
+from typing import Any, TextIO
 
 #: All our loggers are called `otkaz` or `otkaz.<part>`.
 OURS = "otkaz"
@@ -36,40 +37,46 @@ class QuietFormatter(logging.Formatter):
         return "\n".join([*frames, kind.__name__ if kind else "no error"])
 
 
-class PlaceFormatter(logging.Formatter):
-    """Shows only which line of a library complained, and the kind of error."""
-
-    def __init__(self) -> None:
-        super().__init__(FORMAT)
-
-    def format(self, record: logging.LogRecord) -> str:
-        kind = record.exc_info[0] if record.exc_info else None
-        place = f"{record.module}.{record.funcName}, line {record.lineno}" + (f": {kind.__name__}" if kind else "")
-        return super().format(logging.LogRecord(record.name, record.levelno, record.pathname, record.lineno, place, None, None))
-
-
 class OtkazHandler(logging.StreamHandler[TextIO]):
     """Writes to standard error; a class of its own so that setting up twice replaces it."""
 
-    def __init__(self, formatter: logging.Formatter) -> None:
+    def __init__(self) -> None:
         super().__init__(sys.stderr)
-        self.setFormatter(formatter)
+        self.setFormatter(QuietFormatter())
+
+
+class PlaceRecords:
+    """Makes log records; those of carriers say only which line of the library complained, and the kind of error.
+
+    Done where records are made, so that no handler, whoever adds it, ever holds the content.
+    """
+
+    def __init__(self, make: Callable[..., logging.LogRecord]) -> None:
+        self._make = make
+
+    def __call__(self, *given: Any, **more: Any) -> logging.LogRecord:
+        record = self._make(*given, **more)
+        if record.name.startswith(CARRIERS):
+            kind = record.exc_info[0] if record.exc_info else None
+            record.msg = f"{record.module}.{record.funcName}, line {record.lineno}" + (f": {kind.__name__}" if kind else "")
+            record.args, record.exc_info = (), None
+        return record
 
 
 def configure_logging(level: str) -> None:
     """Our loggers at `level`, other libraries at WARNING or higher, carriers of content without their content."""
     root = logging.getLogger()
     root.handlers = [handler for handler in root.handlers if not isinstance(handler, OtkazHandler)]
-    root.addHandler(OtkazHandler(QuietFormatter()))
-    root.setLevel(logging.WARNING)
+    root.addHandler(OtkazHandler())
+    root.setLevel(max(logging.WARNING, logging.getLevelNamesMapping()[level]))
     logging.getLogger(OURS).setLevel(level)
     guard_carriers()
 
 
 def guard_carriers() -> None:
-    """Keep the messages of content-carrying libraries from every log; safe to call again, needs no other set-up."""
+    """Keep what content-carrying libraries say out of every log; safe to call again, needs no other set-up."""
+    make = logging.getLogRecordFactory()
+    if not isinstance(make, PlaceRecords):
+        logging.setLogRecordFactory(PlaceRecords(make))
     for name in CARRIERS:
-        logger = logging.getLogger(name)
-        logger.setLevel(logging.WARNING)
-        logger.handlers = [OtkazHandler(PlaceFormatter())]
-        logger.propagate = False  # whatever else listens at the root must not see them either
+        logging.getLogger(name).setLevel(logging.WARNING)

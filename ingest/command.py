@@ -47,11 +47,12 @@ def ingest(folder: Path, library: Library, home: Path, choice: str, *, dry_run: 
 
 
 def roll_back(library: Library) -> None:
-    """Let the generation before the current one answer. Raises UsageError when there is none."""
+    """Let the generation before the current one answer. Raises UsageError when there is none, NotIngestedError when it is unreadable."""
     current, ids = library.current_id(), library.ids()
     earlier = [generation for generation in ids if current is None or generation < current]
     if not earlier:
         raise UsageError("There is no earlier generation to go back to.")
+    library.generation(earlier[-1])  # an unreadable one must not answer
     library.switch(earlier[-1])
     Console(highlight=False).print(f"{earlier[-1]} answers now.")
 

@@ -1,4 +1,5 @@
-"""Fit the classifiers of a generation: which article a question asks for, and whether Otkaz covers it at all."""
+"""Fit the classifiers of a generation: which article a question asks for, and whether Otkaz covers it,
+and whether it is an emergency or beyond a boundary."""
 
 from __future__ import annotations
 
@@ -6,15 +7,15 @@ import numpy as np
 
 from knowledge.embedding import FingerprintedEmbeddings
 from knowledge.heads import Array, LinearHead, fit_head
-from knowledge.index import ARTICLE_HEAD, SCOPE_HEAD, Generation
+from knowledge.index import ARTICLE_HEAD, SCOPE_HEAD, TRIAGE_HEAD, Generation
 
-INSIDE, OUTSIDE = "inside", "outside"
+INSIDE, OUTSIDE, TRIAGE = "inside", "outside", "triage"
 #: Questions are embedded with another prefix than passages; this many show how far that moves the vectors.
 SHIFT_SAMPLE = 128
 
 
 def fit_heads(generation: Generation, embeddings: FingerprintedEmbeddings) -> None:
-    """Fit and save both heads from the generation's own passages. Deterministic."""
+    """Fit and save the heads from the generation's own passages. Deterministic."""
     passages, vectors = generation.passages, generation.vectors
     to_article = [i for i, passage in enumerate(passages) if passage.article]
     asked = [i for i in to_article if passages[i].kind == "question"]
@@ -28,6 +29,10 @@ def fit_heads(generation: Generation, embeddings: FingerprintedEmbeddings) -> No
         labels = [INSIDE] * len(asked) + [OUTSIDE] * len(outside)
         scope = fit_head(vectors[asked + outside], labels, strength=30.0, balanced=True)
         _shifted(scope, shift).save(generation.folder / SCOPE_HEAD)
+    examples = [i for i, passage in enumerate(passages) if passage.kind == TRIAGE]
+    if examples:
+        triage = fit_head(vectors[examples], [str(passages[i].section) for i in examples], strength=30.0, balanced=True)
+        _shifted(triage, shift).save(generation.folder / TRIAGE_HEAD)
 
 
 def _shifted(head: LinearHead, shift: Array) -> LinearHead:

@@ -52,6 +52,7 @@ class Content:
     contacts: Mapping[str, Contact]
     designations: Mapping[str, Designation]
     outside: tuple[Example, ...]
+    triage: tuple[Example, ...]
     places: Mapping[tuple[str, str], Place]
 
     def article(self, article_id: str, language: str) -> Article | None:
@@ -126,6 +127,7 @@ def read_content(folder: Path, on_fault: Callable[[ContentError], None]) -> Cont
         contacts=gather("contact", _files(folder, "contacts.yaml"), parse_contact),
         designations=gather("designation", _files(folder, "designations.yaml"), parse_designation),
         outside=tuple(gather("example", _files(folder, "scope.yaml"), parse_example).values()),
+        triage=tuple(gather("example", _files(folder, "triage.yaml"), parse_example).values()),
         places=places,
     )
 

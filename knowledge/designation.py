@@ -15,7 +15,7 @@ Status = Literal["undesirable", "extremist", "foreign-agent"]
 
 @dataclass(frozen=True, config=STRICT)
 class Designation:
-    """One designated organisation; its `domains` include their subdomains; `certain` is false where only a second-hand report was seen."""
+    """One designated organisation; `domains` include subdomains; `certain` is false for second-hand reports."""
 
     id: Id
     name: Text

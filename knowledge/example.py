@@ -1,10 +1,10 @@
-"""An example question from which a classifier learns, such as one that Otkaz does not cover."""
+"""An example question from which a classifier learns: of what Otkaz does not cover, of emergencies, of boundaries."""
 
 from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import TypeAdapter
+from pydantic import AliasChoices, Field, TypeAdapter
 from pydantic.dataclasses import dataclass
 
 from knowledge.fields import STRICT, Text
@@ -13,11 +13,11 @@ from knowledge.yamlfile import Located
 
 @dataclass(frozen=True, config=STRICT)
 class Example:
-    """One example of scope.yaml: a question outside what Otkaz covers, and of what kind it is."""
+    """One entry of scope.yaml (`kind`) or triage.yaml (`label`)."""
 
     language: Literal["en", "ru", "uk", "be", "fi", "lt"]
-    kind: Text
-    text: Text
+    label: Text = Field(validation_alias=AliasChoices("label", "kind"))
+    text: Text = Field()
 
     @property
     def id(self) -> str:
@@ -28,5 +28,5 @@ _ADAPTER = TypeAdapter(Example)
 
 
 def parse_example(entry: Located) -> Example:
-    """One entry of scope.yaml. Raises ContentError naming the line."""
+    """One example. Raises ContentError naming the line."""
     return entry.into(_ADAPTER, "example")

@@ -33,6 +33,12 @@ class LinearHead:
         result: Array = self.weights @ ((vector - self.mean) * SCALE) + self.bias
         return result
 
+    def probabilities(self, vector: Array) -> dict[str, float]:
+        """Softmax of the scores, by label."""
+        scores = self.scores(vector).astype(np.float64)
+        powers = np.exp(scores - scores.max())
+        return {label: float(share) for label, share in zip(self.labels, powers / powers.sum(), strict=True)}
+
     def save(self, path: Path) -> None:
         np.savez(path, labels=np.array(self.labels), weights=self.weights, bias=self.bias, mean=self.mean)
 

@@ -1,6 +1,6 @@
 """Generations of the index: each whole and unchanging; one pointer says which of them answers.
 
-<home>/index/<generation>/   manifest.json passages.json content.json articles.npz scope.npz
+<home>/index/<generation>/   manifest.json passages.json content.json articles.npz scope.npz triage.npz
                              lexical/ chroma/
 <home>/index/current         the id of the generation that answers; replaced in one step
 """
@@ -24,10 +24,10 @@ from knowledge.snapshot import load_content_snapshot
 from knowledge.vectors import Vectors, drop_collection, open_store, read_vectors
 
 MANIFEST, PASSAGES, CONTENT, LEXICAL, CHROMA = "manifest.json", "passages.json", "content.json", "lexical", "chroma"
-ARTICLE_HEAD, SCOPE_HEAD = "articles.npz", "scope.npz"
+ARTICLE_HEAD, SCOPE_HEAD, TRIAGE_HEAD = "articles.npz", "scope.npz", "triage.npz"
 POINTER = "current"
 #: Raise when the form of a generation changes; older ones are then built anew.
-FORM = 2
+FORM = 3
 
 
 @dataclass(frozen=True)
@@ -86,6 +86,11 @@ class Generation:
     @cached_property
     def scope_head(self) -> LinearHead | None:
         path = self.folder / SCOPE_HEAD
+        return LinearHead.load(path) if path.exists() else None
+
+    @cached_property
+    def triage_head(self) -> LinearHead | None:
+        path = self.folder / TRIAGE_HEAD
         return LinearHead.load(path) if path.exists() else None
 
     @cached_property

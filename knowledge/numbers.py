@@ -7,6 +7,7 @@ Number words count only before a unit ("two weeks"), since elsewhere they are or
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 
 _MONTHS = {
@@ -28,24 +29,41 @@ _ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 _DOTTED = re.compile(r"\b(\d{1,2})\.(\d{1,2})\.(\d{4})\b")
 _NUMBER = re.compile(r"\d{1,3}(?:[   ]\d{3})+(?!\d)|\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:[.,]\d+)?")
 
-_EN_WORDS = {
+_EN_SMALL = {
     "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
-    "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "eighteen": 18, "twenty": 20, "twenty-one": 21,
-    "thirty": 30, "forty": 40, "sixty": 60, "ninety": 90,
+    "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18,
+    "nineteen": 19,
 }  # fmt: skip
-_RU_WORDS = (
-    ("дв(?:а|е|ух|ум|умя)", 2), ("тр(?:и|[её]х|[её]м|емя)", 3), ("четыр(?:е|[её]х|[её]м|ьмя)", 4), ("пят(?:ь|и|ью)", 5),
-    ("шест(?:ь|и|ью)", 6), ("сем[ьи]", 7), ("вос(?:емь|ьми|емью)", 8), ("девят(?:ь|и|ью)", 9), ("десят(?:ь|и|ью)", 10),
-    ("одиннадцат(?:ь|и|ью)", 11), ("двенадцат(?:ь|и|ью)", 12), ("четырнадцат(?:ь|и|ью)", 14),
-    ("пятнадцат(?:ь|и|ью)", 15), ("восемнадцат(?:ь|и|ью)", 18), ("двадцат(?:ь|и|ью)", 20), ("тридцат(?:ь|и|ью)", 30),
-    ("сорока?", 40), ("шестьдесят", 60), ("девяносто", 90),
-)  # fmt: skip
+_EN_TENS = {
+    "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+}  # fmt: skip
+_EN_VALUES = {"one": 1, **_EN_SMALL, **_EN_TENS}
+_RU_SMALL = {
+    "дв(?:а|е|ух|ум|умя)": 2, "тр(?:и|[её]х|[её]м|емя)": 3, "четыр(?:е|[её]х|[её]м|ьмя)": 4, "пят(?:ь|и|ью)": 5,
+    "шест(?:ь|и|ью)": 6, "сем(?:ь|и|ью)": 7, "вос(?:емь|ьми|емью)": 8, "девят(?:ь|и|ью)": 9, "десят(?:ь|и|ью)": 10,
+    "одиннадцат(?:ь|и|ью)": 11, "двенадцат(?:ь|и|ью)": 12, "тринадцат(?:ь|и|ью)": 13, "четырнадцат(?:ь|и|ью)": 14,
+    "пятнадцат(?:ь|и|ью)": 15, "шестнадцат(?:ь|и|ью)": 16, "семнадцат(?:ь|и|ью)": 17, "восемнадцат(?:ь|и|ью)": 18,
+    "девятнадцат(?:ь|и|ью)": 19,
+}  # fmt: skip
+_RU_TENS = {
+    "двадцат(?:ь|и|ью)": 20, "тридцат(?:ь|и|ью)": 30, "сорока?": 40, "пят(?:ьдесят|идесяти)": 50,
+    "шест(?:ьдесят|идесяти)": 60, "сем(?:ьдесят|идесяти)": 70, "вос(?:емьдесят|ьмидесяти)": 80, "девяност[оа]": 90,
+}  # fmt: skip
+_RU_ONE = "од(?:ин|на|но|ного|ной|ну|ним)"
+_RU_VALUES = [(re.compile(form, re.I), value) for form, value in {_RU_ONE: 1, **_RU_SMALL, **_RU_TENS}.items()]
 _UNIT = (
     r"(?:[a-zа-яё-]+\s+)?(?:hours?|days?|weeks?|months?|years?|euros?|"
     r"час\w*|д(?:ень|ня|ней|ням|нями|нях)|сут(?:ки|ок)|недел\w*|месяц\w*|год\w*|лет\b|евро)"
 )
-_EN_WORD_UNIT = re.compile(rf"\b({'|'.join(sorted(_EN_WORDS, key=len, reverse=True))})[\s-]+(?={_UNIT})", re.I)
-_RU_WORD_UNIT = [(re.compile(rf"\b{form}\s+(?={_UNIT})", re.I), value) for form, value in _RU_WORDS]
+
+
+def _word_before_unit(one: str, small: Iterable[str], tens: Iterable[str]) -> re.Pattern[str]:
+    units = "|".join([one, *list(small)[:8]])  # 1 to 9
+    words = rf"(?P<tens>{'|'.join(tens)})(?:[\s-]+(?P<units>{units}))?|(?P<small>{'|'.join(small)})"
+    return re.compile(rf"\b(?:{words})[\s-]+(?={_UNIT})", re.I)
+
+
+_WORDS = (_word_before_unit("one", _EN_SMALL, _EN_TENS), _word_before_unit(_RU_ONE, _RU_SMALL, _RU_TENS))
 
 
 def numbers(text: str) -> frozenset[str]:
@@ -65,9 +83,8 @@ def numbers(text: str) -> frozenset[str]:
     rest = _DOTTED.sub(lambda m: _add(found, f"{m[3]}-{int(m[2]):02d}-{int(m[1]):02d}"), rest)
     for pattern in (_DAY_MONTH_YEAR, _DAY_MONTH, _MONTH_YEAR):
         rest = dates(pattern, rest)
-    rest = _EN_WORD_UNIT.sub(lambda m: f"{_EN_WORDS[m[1].lower()]} ", rest)
-    for word, value in _RU_WORD_UNIT:
-        rest = word.sub(f"{value} ", rest)
+    for words in _WORDS:
+        rest = words.sub(lambda m: f"{sum(map(_word_value, filter(None, m.groups())))} ", rest)
     for match in _NUMBER.finditer(rest):
         found.add(_plain(match[0]))
     return frozenset(found)
@@ -97,6 +114,11 @@ def _month(word: str) -> int:
 
 def _is_russian_form(word: str, stem: str) -> bool:
     return word.startswith(stem) and len(word) - len(stem) <= 1 and stem[0] >= "а"
+
+
+def _word_value(word: str) -> int:
+    found = _EN_VALUES.get(word.lower())
+    return found or next(value for form, value in _RU_VALUES if form.fullmatch(word))
 
 
 def _plain(number: str) -> str:

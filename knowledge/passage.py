@@ -12,8 +12,10 @@ from knowledge.content import Content
 from knowledge.example import Example
 from knowledge.rule import Rule
 
-PassageKind = Literal["question", "short", "section", "rule", "outside"]
-#: Kinds a search may return; "outside" passages only teach what is not covered.
+PassageKind = Literal["question", "short", "section", "rule", "outside", "triage"]
+#: Articles of this topic are the blocks that guards put before an answer.
+TRIAGE_TOPIC = "triage"
+#: Kinds a search may return; the others are examples that only teach.
 SEARCHED = ("question", "short", "section", "rule")
 
 
@@ -21,8 +23,8 @@ SEARCHED = ("question", "short", "section", "rule")
 class Passage:
     """One searchable text. `article` and `section` say where it leads; `rules` which rules carry it.
 
-    A "question" is a way of asking (or the title) of an article; it leads to the article and is never shown. An
-    "outside" passage is an example of what Otkaz does not cover.
+    A "question" is a way of asking (or the title) of an article; it leads to the article and is never shown. "outside"
+    and "triage" passages are examples of what is not covered, and of emergencies and boundaries.
     """
 
     id: str
@@ -46,14 +48,17 @@ def passages(content: Content) -> list[Passage]:
     """Every passage of the content, in a stable order with unique ids."""
     found: dict[str, Passage] = {}
     for article in content.articles.values():
+        if article.topic == TRIAGE_TOPIC:
+            continue  # shown by the guards, never found by a search
         for passage in _of_article(article):
             found.setdefault(passage.id, passage)
     for rule in content.rules.values():
         for passage in _of_rule(rule):
             found.setdefault(passage.id, passage)
     for example in content.outside:
-        passage = _outside(example)
-        found.setdefault(passage.id, passage)
+        found.setdefault((passage := _of_example(example, "outside")).id, passage)
+    for example in content.triage:
+        found.setdefault((passage := _of_example(example, "triage")).id, passage)
     return list(found.values())
 
 
@@ -100,14 +105,14 @@ def _of_rule(rule: Rule) -> Iterator[Passage]:
         )
 
 
-def _outside(example: Example) -> Passage:
+def _of_example(example: Example, kind: Literal["outside", "triage"]) -> Passage:
     return Passage(
-        id=f"outside/{example.language}/{_digest(example.text)}",
-        kind="outside",
+        id=f"{kind}/{example.language}/{_digest(example.text)}",
+        kind=kind,
         language=example.language,
         text=example.text,
         article=None,
-        section=example.kind,
+        section=example.label,
         rules=(),
         countries=(),
     )

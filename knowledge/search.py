@@ -224,8 +224,7 @@ class Searcher:
         head = self.generation.scope_head
         if head is None:
             return 1.0
-        scores = dict(zip(head.labels, head.scores(vector), strict=True))
-        return float(1.0 / (1.0 + np.exp(scores["outside"] - scores["inside"])))
+        return head.probabilities(vector)["inside"]
 
 
 def _standard(values: npt.NDArray[np.floating]) -> npt.NDArray[np.float32]:

@@ -49,5 +49,6 @@ def load_content_snapshot(path: Path) -> Content:
         contacts={contact.id: contact for contact in snapshot.contacts},
         designations={entry.id: entry for entry in snapshot.designations},
         outside=(),
+        triage=(),
         places={},
     )

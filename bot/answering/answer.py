@@ -81,12 +81,12 @@ class Answer:
     outcome: Outcome
     language: str
     question_language: str
-    blocks: tuple[Block, ...]
-    citations: tuple[Citation, ...]
-    articles: tuple[ScoredArticle, ...]
     situation: Situation
     disclaimer: str
     knowledge: str
+    blocks: tuple[Block, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    articles: tuple[ScoredArticle, ...] = ()
     message: str | None = None
     asks: tuple[str, ...] = ()
     suggestions: tuple[str, ...] = ()

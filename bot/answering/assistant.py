@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import logging
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from bot.answering.answer import Answer, ScoredArticle
+from bot.answering.answer import Answer, Outcome, ScoredArticle
 from bot.answering.compose import Composer
 from bot.answering.conversation import search_text
 from bot.answering.question import LongQuestionError, Question, clean
+from bot.answering.triage import URGENT, Verdict, triage
 from bot.texts import Texts, texts
 from knowledge.content import Content
 from knowledge.embedding import FingerprintedEmbeddings
 from knowledge.errors import NotIngestedError, UsageError
 from knowledge.fields import LANGUAGES
 from knowledge.index import Generation, Library
-from knowledge.search import Found, Searcher
+from knowledge.search import ArticleHit, Found, Searcher
+
+log = logging.getLogger("otkaz")
 
 #: Below this probability of being inside what Otkaz covers, or this article score, nothing is answered.
 INSIDE_THRESHOLD = 0.5
@@ -41,6 +45,16 @@ class Engine:
     @property
     def content(self) -> Content:
         return self.generation.content
+
+
+@dataclass(frozen=True)
+class Case:
+    """One question on its way: what answers it, what was found, and in whose words we speak."""
+
+    engine: Engine
+    question: Question
+    found: Found
+    said: Texts
 
 
 class Assistant:
@@ -76,66 +90,86 @@ class Assistant:
         engine = self.engine
         text = search_text(clean(question.text), question.history)
         found = engine.searcher.search(text, question.situation, question.today)
-        said = texts(question.language or found.reading.answered_in)
-        answer = self._answered(engine, question, found, said) or self._not_covered(engine, question, found, said)
-        return answer.timed((time.perf_counter() - started) * 1000)
+        case = Case(engine, question, found, texts(question.language or found.reading.answered_in))
+        return self._decide(case).timed((time.perf_counter() - started) * 1000)
+
+    def _decide(self, case: Case) -> Answer:
+        try:
+            verdict = triage(case.engine.generation.triage_head, case.found.vector)
+        except Exception as error:  # whatever is wrong with a guard, nothing is composed
+            log.error("triage failed: %s", type(error).__name__)
+            return self._plain(case, case.said.guard_failed, urgent=True)
+        if verdict.boundary:
+            return self._declined(case, verdict)
+        return self._answered(case, verdict) or self._not_covered(case)
 
     def unanswerable(self, question: Question, error: UsageError) -> Answer:
         """A kind reply, in the form of an answer, to a message that `ask` refuses."""
-        language = question.language or (self.engine.searcher.reader.read(question.text[:200]).answered_in)
-        said = texts(language)
+        reading = self.engine.searcher.reader.read(question.text[:200])
+        said = texts(question.language or reading.answered_in)
         return Answer(
             outcome="not_covered",
-            language=language,
-            question_language=language,
-            blocks=(),
-            citations=(),
-            articles=(),
+            language=said.language,
+            question_language=reading.language,
             situation=question.situation,
             disclaimer=f"{said.machine_notice} {said.disclaimer}",
             knowledge=self.engine.generation.id,
             message=said.too_long if isinstance(error, LongQuestionError) else said.ask_in_words,
         )
 
-    def _answered(self, engine: Engine, question: Question, found: Found, said: Texts) -> Answer | None:
-        if found.inside < INSIDE_THRESHOLD or not found.articles or found.articles[0].score < ARTICLE_THRESHOLD:
-            return None
-        composed = engine.composer.compose(found.articles, question.situation, question.today, said)
+    def _answered(self, case: Case, verdict: Verdict) -> Answer | None:
+        """The curated answer, after the urgent block if there is one; None when there is nothing to say."""
+        found = case.found
+        covered = found.inside >= INSIDE_THRESHOLD and found.articles and found.articles[0].score >= ARTICLE_THRESHOLD
+        first = (verdict.urgent,) if verdict.urgent else ()
+        # A person thinking of suicide gets that block alone: law comes later.
+        hits = found.articles if covered and verdict.urgent != "urgent-suicide" else ()
+        return self._composed(case, "answered", hits, first)
+
+    def _declined(self, case: Case, verdict: Verdict) -> Answer:
+        first = tuple(filter(None, (verdict.urgent, verdict.boundary)))
+        composed = self._composed(case, "declined", (), first)
+        message = case.said.declined
+        return replace(composed, message=message) if composed else self._plain(case, message, outcome="declined")
+
+    def _composed(self, case: Case, outcome: Outcome, hits: Sequence[ArticleHit], first: tuple[str, ...]) -> Answer | None:
+        question, content, language = case.question, case.engine.content, case.said.language
+        composed = case.engine.composer.compose(hits, question.situation, question.today, case.said, first)
         if not composed.blocks:
             return None
-        first = found.articles[0].id
-        article = engine.content.article(first, said.language)
-        related = (*(article.meta.related if article else ()), *(hit.id for hit in found.articles[1:]))
-        return Answer(
-            outcome="answered",
-            language=said.language,
-            question_language=found.reading.language,
+        shown = [*first, *(hit.id for hit in hits[:1])]
+        articles = [article for article_id in shown if (article := content.article(article_id, language))]
+        related = [other for article in articles for other in article.meta.related] + [hit.id for hit in hits[1:]]
+        contacts = [contact for article in articles for contact in article.meta.contacts]
+        return replace(
+            self._plain(case, None, outcome=outcome, urgent=any(name.startswith(URGENT) for name in first)),
             blocks=composed.blocks,
             citations=composed.citations,
-            articles=_scored(engine.content, found, said.language),
-            situation=question.situation,
-            disclaimer=f"{said.machine_notice} {said.disclaimer}",
-            knowledge=engine.generation.id,
+            articles=_scored(content, case.found, language) if hits else (),
             asks=composed.asks,
-            suggestions=_titles(engine.content, (other for other in related if other != first), said.language),
-            contacts=_contacts(engine.content, article.meta.contacts if article else (), question.situation.country),
+            suggestions=_titles(content, (other for other in related if other not in shown), language),
+            contacts=_contacts(content, contacts, question.situation.country),
         )
 
-    def _not_covered(self, engine: Engine, question: Question, found: Found, said: Texts) -> Answer:
-        near = (hit.id for hit in found.articles)
+    def _not_covered(self, case: Case) -> Answer:
+        inside = case.found.inside >= INSIDE_THRESHOLD
+        near = (hit.id for hit in case.found.articles) if inside else ()
+        answer = self._plain(case, f"{case.said.not_covered} {case.said.covered_topics}")
+        return replace(answer, suggestions=_titles(case.engine.content, near, case.said.language))
+
+    def _plain(self, case: Case, message: str | None, *, outcome: Outcome = "not_covered", urgent: bool = False) -> Answer:
+        """An answer with nothing but our own message and who can help."""
+        said = case.said
         return Answer(
-            outcome="not_covered",
+            outcome=outcome,
             language=said.language,
-            question_language=found.reading.language,
-            blocks=(),
-            citations=(),
-            articles=(),
-            situation=question.situation,
+            question_language=case.found.reading.language,
+            situation=case.question.situation,
             disclaimer=f"{said.machine_notice} {said.disclaimer}",
-            knowledge=engine.generation.id,
-            message=f"{said.not_covered} {said.covered_topics}",
-            suggestions=_titles(engine.content, near, said.language) if found.inside >= INSIDE_THRESHOLD else (),
-            contacts=_contacts(engine.content, DEFAULT_CONTACTS, question.situation.country),
+            knowledge=case.engine.generation.id,
+            message=message,
+            contacts=_contacts(case.engine.content, DEFAULT_CONTACTS, case.question.situation.country),
+            urgent=urgent,
         )
 
     def _open(self) -> Engine:
@@ -157,13 +191,13 @@ def _scored(content: Content, found: Found, language: str) -> tuple[ScoredArticl
     return tuple(scored)
 
 
-def _titles(content: Content, ids: object, language: str) -> tuple[str, ...]:
-    found = (content.article(article, language) for article in dict.fromkeys(ids))  # type: ignore[call-overload]
+def _titles(content: Content, ids: Iterable[str], language: str) -> tuple[str, ...]:
+    found = (content.article(article, language) for article in dict.fromkeys(ids))
     return tuple(article.meta.title for article in found if article)[:SUGGESTIONS]
 
 
-def _contacts(content: Content, ids: tuple[str, ...], country: str | None) -> tuple[str, ...]:
-    known = [content.contacts[contact] for contact in ids if contact in content.contacts]
+def _contacts(content: Content, ids: Iterable[str], country: str | None) -> tuple[str, ...]:
+    known = [content.contacts[contact] for contact in dict.fromkeys(ids) if contact in content.contacts]
     if country is not None:
         known.sort(key=lambda contact: (contact.country != country, contact.country != "INT"))
     return tuple(contact.id for contact in known[:CONTACTS])

@@ -60,10 +60,20 @@ class Composer:
             sentence.text: numbers(sentence.text) for article in content.articles.values() for sentence in article.sentences
         }
 
-    def compose(self, hits: Sequence[ArticleHit], situation: Situation, today: date, texts: Texts) -> Composition:
-        """The answer from the ranked articles; empty blocks when no sentence of them holds for the situation."""
+    def compose(
+        self,
+        hits: Sequence[ArticleHit],
+        situation: Situation,
+        today: date,
+        texts: Texts,
+        first: Sequence[str] = (),
+    ) -> Composition:
+        """The answer from the ranked articles, after the blocks of the articles `first` (emergency, boundary).
+
+        Blocks are empty when no sentence holds for the situation.
+        """
         bibliography = Bibliography(self._content, texts, MAX_CITATIONS)
-        pieces = list(self._pieces(hits, situation, texts))
+        pieces = [*self._guard_pieces(first, texts), *self._pieces(hits, situation, texts, guarded=bool(first))]
         placed: list[tuple[int, str | None, list[tuple[Sentence, list[int]]]]] = []
         total = 0
         for piece in pieces:
@@ -92,11 +102,20 @@ class Composer:
             )
             for _, heading, taken in placed
         )
-        first = self._content.article(hits[0].id, texts.language) if hits else None
-        asks = self._asks(first, situation) if first else ()
+        main = self._content.article(hits[0].id, texts.language) if hits else None
+        asks = self._asks(main, situation) if main else ()
         return Composition(blocks, bibliography.citations(), asks)
 
-    def _pieces(self, hits: Sequence[ArticleHit], situation: Situation, texts: Texts) -> Iterator[_Piece]:
+    def _guard_pieces(self, articles: Sequence[str], texts: Texts) -> Iterator[_Piece]:
+        """The blocks that come before all else, whole."""
+        for rank, article_id in enumerate(articles):
+            if article := self._content.article(article_id, texts.language):
+                before_all = -100 + 10 * rank
+                yield _Piece(article.meta.title, article.short.sentences, before_all, MAX_SENTENCES)
+                for place, section in enumerate(article.sections, start=1):
+                    yield _Piece(section.heading, section.sentences, before_all + place, MAX_SENTENCES)
+
+    def _pieces(self, hits: Sequence[ArticleHit], situation: Situation, texts: Texts, *, guarded: bool) -> Iterator[_Piece]:
         """What could go into the answer, most important first."""
         for rank, hit in enumerate(hits[:2]):
             article = self._content.article(hit.id, texts.language)
@@ -107,7 +126,7 @@ class Composer:
                     heading = f"{texts.also_asked}: {article.meta.title}"
                     yield _Piece(heading, article.short.sentences, 100, 2)
                 return
-            yield _Piece(None, article.short.sentences, 0, PER_SECTION)
+            yield _Piece(article.meta.title if guarded else None, article.short.sentences, 0, PER_SECTION)
             sections = {section.key: section for section in article.sections}
             branches = self._branches(sections, situation)
             for section in branches:

@@ -25,6 +25,8 @@ class Texts:
     disclaimer: str
     not_covered: str
     covered_topics: str
+    guard_failed: str
+    declined: str
     ask_in_words: str
     too_long: str
     failed: str

@@ -1,0 +1,51 @@
+"""Emergencies and boundaries, before anything is answered.
+
+Both are read from the question's vector by a classifier trained on knowledge/triage.yaml. It errs towards "urgent": an
+urgent block too many costs a glance, one too few may cost a life. When it cannot judge, nothing is composed.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from knowledge.errors import OtkazError
+from knowledge.heads import Array, LinearHead
+
+URGENT, BOUNDARY = "urgent-", "boundary-"
+#: A person in danger is recognised from this probability on: recall .96, precision .86 in cross-validation.
+URGENT_THRESHOLD = 0.3
+#: A request we must decline: recall .88, precision .83 in cross-validation.
+BOUNDARY_THRESHOLD = 0.45
+
+
+class TriageError(OtkazError):
+    """No verdict: the classifier is missing or gave no usable numbers."""
+
+    retryable = True
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The kind of emergency and of boundary, named like the article to show; None when there is none."""
+
+    urgent: str | None = None
+    boundary: str | None = None
+
+
+def triage(head: LinearHead | None, vector: Array) -> Verdict:
+    """Judge a question by its vector. Raises TriageError when there is no sound verdict."""
+    if head is None:
+        raise TriageError("The index has no triage classifier: run `otkaz ingest`.")
+    probabilities = head.probabilities(vector)
+    if not all(map(math.isfinite, probabilities.values())):
+        raise TriageError("The triage classifier gave no numbers.")
+    return Verdict(
+        urgent=_likeliest(probabilities, URGENT, URGENT_THRESHOLD),
+        boundary=_likeliest(probabilities, BOUNDARY, BOUNDARY_THRESHOLD),
+    )
+
+
+def _likeliest(probabilities: dict[str, float], prefix: str, threshold: float) -> str | None:
+    group = {label: value for label, value in probabilities.items() if label.startswith(prefix)}
+    return max(group, key=group.__getitem__) if sum(group.values()) >= threshold else None
