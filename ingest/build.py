@@ -10,6 +10,7 @@ import hashlib
 import json
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
@@ -68,7 +69,14 @@ class Ingestion:
         self.embeddings = embeddings
 
     def run(self, *, dry_run: bool = False, rebuild: bool = False, progress: Progress = lambda *_: None) -> Outcome:
-        """Bring the index up to date. Raises ContentError for wrong content; the old generation then still answers."""
+        """Bring the index up to date. Raises ContentError for wrong content; the old generation then still answers.
+
+        One run at a time: another waits for it (and then mostly finds nothing to do).
+        """
+        with nullcontext() if dry_run else self.library.lock():
+            return self._run(dry_run, rebuild, progress)
+
+    def _run(self, dry_run: bool, rebuild: bool, progress: Progress) -> Outcome:
         digest = content_digest(self.folder)
         previous = None if rebuild else self._previous()
         if previous and previous.manifest.content == digest:
@@ -76,9 +84,9 @@ class Ingestion:
                 self.library.prune()
             return Outcome(previous.id, Changes((), (), (), previous.manifest.passages), None)
         content = load_content(self.folder)
-        if not content.rules or len(content.article_ids) < 2:
-            raise OtkazError(f"{self.folder}: at least one rule and two articles are needed to answer from.")
         found = passages(content)
+        if len({passage.article for passage in found if passage.article}) < 2:
+            raise OtkazError(f"{self.folder}: at least two articles are needed to answer from.")
         changes = compare(previous.passages if previous else (), found)
         if dry_run:
             return Outcome(previous.id if previous else None, changes, None)

@@ -47,7 +47,7 @@ def ingest(folder: Path, library: Library, home: Path, choice: str, *, dry_run: 
 
 
 def roll_back(library: Library) -> None:
-    """Let the generation before the current one answer. Raises UsageError when there is none, NotIngestedError when it is unreadable."""
+    """Let the generation before the current one answer. Raises OtkazError when there is none or it is unreadable."""
     current, ids = library.current_id(), library.ids()
     earlier = [generation for generation in ids if current is None or generation < current]
     if not earlier:

@@ -9,7 +9,7 @@ from knowledge.embedding import FingerprintedEmbeddings
 from knowledge.heads import Array, LinearHead, fit_head
 from knowledge.index import ARTICLE_HEAD, SCOPE_HEAD, TRIAGE_HEAD, Generation
 
-INSIDE, OUTSIDE, TRIAGE = "inside", "outside", "triage"
+INSIDE, OUTSIDE, TRIAGE, CALM = "inside", "outside", "triage", "calm"
 #: Questions are embedded with another prefix than passages; this many show how far that moves the vectors.
 SHIFT_SAMPLE = 128
 
@@ -31,7 +31,9 @@ def fit_heads(generation: Generation, embeddings: FingerprintedEmbeddings) -> No
         _shifted(scope, shift).save(generation.folder / SCOPE_HEAD)
     examples = [i for i, passage in enumerate(passages) if passage.kind == TRIAGE]
     if examples:
-        triage = fit_head(vectors[examples], [str(passages[i].section) for i in examples], strength=30.0, balanced=True)
+        # Ways of asking and questions from outside are calm ones: without them far too much looks dangerous.
+        labels = [str(passages[i].section) for i in examples] + [CALM] * (len(asked) + len(outside))
+        triage = fit_head(vectors[examples + asked + outside], labels, strength=10.0, balanced=True)
         _shifted(triage, shift).save(generation.folder / TRIAGE_HEAD)
 
 

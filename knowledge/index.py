@@ -10,7 +10,8 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -131,6 +132,16 @@ class Library:
         if manifest.form != FORM:
             raise NotIngestedError("The index was built by another version of Otkaz: run `otkaz ingest`.")
         return Generation(folder, manifest, self.chroma_url)
+
+    @contextmanager
+    def lock(self) -> Iterator[None]:
+        """Held by whoever builds a generation; others wait. A second builder would prune the first one's work."""
+        import fcntl
+
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with (self.folder / ".lock").open("w") as stream:
+            fcntl.flock(stream, fcntl.LOCK_EX)
+            yield
 
     def switch(self, generation_id: str) -> None:
         """Let another generation answer: the pointer is replaced in one step, so a reader sees the old or the new."""

@@ -119,16 +119,21 @@ class Assistant:
 
     def _answered(self, case: Case, verdict: Verdict) -> Answer | None:
         """The curated answer, after the urgent block if there is one; None when there is nothing to say."""
-        found = case.found
-        covered = found.inside >= INSIDE_THRESHOLD and found.articles and found.articles[0].score >= ARTICLE_THRESHOLD
         first = (verdict.urgent,) if verdict.urgent else ()
         # A person thinking of suicide gets that block alone: law comes later.
-        hits = found.articles if covered and verdict.urgent != "urgent-suicide" else ()
+        hits = self._covered(case) if verdict.urgent != "urgent-suicide" else ()
         return self._composed(case, "answered", hits, first)
+
+    def _covered(self, case: Case) -> Sequence[ArticleHit]:
+        """The articles found, when the question is one that Otkaz covers; else none."""
+        found = case.found
+        covered = found.inside >= INSIDE_THRESHOLD and found.articles and found.articles[0].score >= ARTICLE_THRESHOLD
+        return found.articles if covered else ()
 
     def _declined(self, case: Case, verdict: Verdict) -> Answer:
         first = tuple(filter(None, (verdict.urgent, verdict.boundary)))
-        composed = self._composed(case, "declined", (), first)
+        # The curated answer holds nothing but lawful ways, so whoever was taken wrongly still gets theirs.
+        composed = self._composed(case, "declined", self._covered(case), first)
         message = case.said.declined
         return replace(composed, message=message) if composed else self._plain(case, message, outcome="declined")
 

@@ -9,10 +9,8 @@ import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from typing import Any
-from urllib.parse import urlsplit
 
 import uvicorn
-from fastapi import FastAPI
 from telegram import Bot, BotCommand, Update
 from telegram.error import InvalidToken, NetworkError, TelegramError
 from telegram.ext import AIORateLimiter, Application, ApplicationBuilder
@@ -24,11 +22,9 @@ from bot.settings import Settings
 from bot.telegram.handlers import COMMANDS, Handlers
 from bot.telegram.preferences import READ_RUSSIAN
 from bot.telegram.sending import optional
-from bot.telegram.webhook import webhook_router, webhook_url
+from bot.telegram.webhook import webhook_url
 from bot.texts import texts
 from knowledge.errors import ServiceUnavailableError, SettingsError
-
-__all__ = ["BotApplication", "build_application", "run", "running", "webhook_app", "webhook_router"]
 
 BotApplication = Application[Any, Any, Any, Any, Any, Any]
 #: Nothing else is asked for: no edits, no reactions, no membership changes.
@@ -98,25 +94,12 @@ def run(settings: Settings, assistant: Assistant) -> None:
     application = build_application(settings, assistant)
     assistant.warm_up()
     if settings.telegram_webhook_url:
+        from bot.telegram.serving import webhook_app
+
         app = webhook_app(application, settings)
         uvicorn.run(app, host=settings.host, port=settings.port, log_config=None, access_log=False, server_header=False)
     else:
         asyncio.run(_poll(application, settings))
-
-
-def webhook_app(application: BotApplication, settings: Settings) -> FastAPI:
-    """An application that serves the webhook alone; it runs the bot as long as it is served."""
-    secret = settings.telegram_webhook_secret
-    path = urlsplit(webhook_url(settings.telegram_webhook_url or "")).path
-
-    @asynccontextmanager
-    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        async with running(application, settings):
-            yield
-
-    app = FastAPI(lifespan=lifespan, openapi_url=None)
-    app.include_router(webhook_router(application, secret.get_secret_value() if secret else None, path))
-    return app
 
 
 async def _connect(application: BotApplication) -> None:

@@ -12,16 +12,19 @@ from tests.making import replace
 
 def test_everything_is_loaded(tiny_content: Content) -> None:
     assert set(tiny_content.sources) == {"eu-604-2013", "eu-2024-1351", "press-train-leap"}
-    assert len(tiny_content.rules) == 6
+    assert len(tiny_content.rules) == 8
     assert set(tiny_content.contacts) == {"fi-refugee-advice-centre"}
     assert set(tiny_content.designations) == {"rferl"}
-    assert len(tiny_content.outside) == 8
+    assert {example.label for example in tiny_content.outside} == {"everyday", "other-law"}
+    assert {example.label for example in tiny_content.triage} == {"calm", "urgent-removal", "boundary-forgery"}
     assert {language for language, _ in tiny_content.articles} == {"en", "ru"}
     assert set(tiny_content.article_ids) == {
         "transfer-time-limits",
         "appeal-transfer",
         "train-leap-case",
         "undesirable-publishers",
+        "urgent-removal",
+        "boundary-forgery",
     }
     assert tiny_content.articles["ru", "appeal-transfer"].topic == "dublin"
 
@@ -125,8 +128,8 @@ def test_all_faults_are_reported_and_the_rest_is_loaded(content_folder: Path) ->
     faults: list[ContentError] = []
     content = read_content(content_folder, faults.append)
     assert [fault.path.name for fault in faults] == ["dublin.yaml", "appeal-transfer.md", "contacts.yaml", "designations.yaml"]
-    assert len(content.rules) == 5
-    assert len(content.articles) == 7
+    assert len(content.rules) == 7
+    assert len(content.articles) == 11
     assert content.contacts == {}
 
 

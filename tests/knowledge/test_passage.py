@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from knowledge.content import Content, load_content
-from knowledge.passage import Passage, passages
+from knowledge.passage import SEARCHED, Passage, passages
 from tests.making import replace
 
 
@@ -51,11 +51,18 @@ def test_titles_and_ways_of_asking_lead_to_their_article(tiny_content: Content) 
     assert len(asked) == 2 + 3 + 1 + 3
 
 
-def test_examples_of_what_is_not_covered_lead_nowhere(tiny_content: Content) -> None:
-    outside = [passage for passage in passages(tiny_content) if passage.kind == "outside"]
-    assert len(outside) == 8
-    assert {passage.section for passage in outside} == {"everyday", "other-law"}
-    assert not any(passage.article or passage.rules for passage in outside)
+def test_examples_only_teach(tiny_content: Content) -> None:
+    found = passages(tiny_content)
+    for kind, examples in (("outside", tiny_content.outside), ("triage", tiny_content.triage)):
+        taught = [passage for passage in found if passage.kind == kind]
+        assert [(passage.text, passage.section) for passage in taught] == [(each.text, each.label) for each in examples]
+        assert not any(passage.article or passage.rules for passage in taught)
+        assert kind not in SEARCHED
+
+
+def test_the_blocks_of_the_guards_are_never_found_by_a_search(tiny_content: Content) -> None:
+    assert ("en", "urgent-removal") in tiny_content.articles
+    assert not any(passage.article in ("urgent-removal", "boundary-forgery") for passage in passages(tiny_content))
 
 
 def test_ids_are_unique_and_the_order_is_stable(tiny_content: Content, content_folder: Path) -> None:

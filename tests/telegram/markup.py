@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 LIMIT = 4096
+_TAG = re.compile(r'</?(?:b|i|a(?: href="[^"<>]*")?)>')
 ALLOWED = {"b": set(), "i": set(), "a": {"href"}}
 
 
@@ -61,6 +63,9 @@ class _Reader(HTMLParser):
 
 def read(html: str) -> Shown:
     """The message as shown. Raises RefusedError where Telegram would refuse it."""
+    # To Telegram every "<" begins a tag; Python's parser would take "<1" for text.
+    if "<" in _TAG.sub("", html):
+        raise RefusedError("can't parse entities: unsupported start tag")
     reader = _Reader()
     reader.feed(html)
     reader.close()

@@ -8,10 +8,12 @@ from typing import Any
 
 import httpx
 import pytest
+from fastapi import FastAPI
 from pydantic import SecretStr
 
 from bot.settings import Settings
-from bot.telegram.application import build_application, running, webhook_app
+from bot.telegram.application import build_application, running
+from bot.telegram.serving import attach, webhook_app
 from bot.telegram.webhook import SECRET_HEADER
 from bot.texts import texts
 from knowledge.errors import ServiceUnavailableError, SettingsError
@@ -117,25 +119,61 @@ async def test_polling_goes_on_after_a_fault_and_logs_its_kind(
     assert "тайна" not in caplog.text
 
 
-async def test_webhook_is_set_with_its_secret_and_served(settings: Settings, build: Any, request_: OfflineRequest) -> None:
-    webhook = settings.model_copy(
-        update={"telegram_webhook_url": "https://bot.example/hook", "telegram_webhook_secret": SecretStr(SECRET)}
-    )
-    app = webhook_app(build(), webhook)
-    async with (
-        app.router.lifespan_context(app),
-        httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://bot") as client,
-    ):
+@pytest.fixture
+def webhook(settings: Settings) -> Settings:
+    changes = {"telegram_webhook_url": "https://bot.example/hook", "telegram_webhook_secret": SecretStr(SECRET)}
+    return settings.model_copy(update=changes)
+
+
+def serve_alone(application: Any, settings: Settings) -> FastAPI:
+    return webhook_app(application, settings)
+
+
+def serve_beside(application: Any, settings: Settings) -> FastAPI:
+    app = FastAPI()
+    attach(app, application, settings)
+    return app
+
+
+@pytest.mark.parametrize("serve", [serve_alone, serve_beside])
+async def test_webhook_is_set_with_its_secret_and_served(
+    serve: Any, webhook: Settings, build: Any, request_: OfflineRequest
+) -> None:
+    app = serve(build(), webhook)
+    client = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://bot")
+    async with app.router.lifespan_context(app), client:
+        await until(lambda: "setMyCommands" in [call.method for call in request_.calls])
         given = next(call for call in request_.calls if call.method == "setWebhook").parameters
         assert (given["url"], given["secret_token"]) == ("https://bot.example/hook", SECRET)
-        assert "getUpdates" not in [call.method for call in request_.calls]
         answer = await client.post("/hook", json=message(), headers={SECRET_HEADER: SECRET})
         assert answer.status_code == 200
         assert (await client.post("/hook", json=message())).status_code == 403
+    assert "getUpdates" not in [call.method for call in request_.calls]
     assert len(request_.sent) == 1
 
 
-def test_no_webhook_without_a_secret(settings: Settings, build: Any) -> None:
-    webhook = settings.model_copy(update={"telegram_webhook_url": "https://bot.example"})
+@pytest.mark.parametrize("serve", [serve_alone, serve_beside])
+def test_no_webhook_without_a_secret(serve: Any, webhook: Settings, build: Any) -> None:
     with pytest.raises(SettingsError, match="SECRET"):
-        webhook_app(build(), webhook)
+        serve(build(), webhook.model_copy(update={"telegram_webhook_secret": None}))
+
+
+async def test_beside_the_web_the_bot_polls_in_the_same_loop(build: Any, settings: Settings, request_: OfflineRequest) -> None:
+    request_.updates = [message()]
+    application = build()
+    app = serve_beside(application, settings)
+    async with app.router.lifespan_context(app):
+        await until(lambda: request_.sent)
+    assert not application.running
+    assert not application.updater.running
+
+
+async def test_beside_the_web_trouble_with_telegram_stops_nothing_else(
+    build: Any, settings: Settings, request_: OfflineRequest, caplog: pytest.LogCaptureFixture
+) -> None:
+    request_.failures["getMe"] = Failure(401, "Unauthorized")
+    app = serve_beside(build(), settings)
+    async with app.router.lifespan_context(app):
+        await until(lambda: caplog.text)
+    assert "no Telegram bot: OTKAZ_TELEGRAM_TOKEN was refused" in caplog.text
+    assert TOKEN not in caplog.text

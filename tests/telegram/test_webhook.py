@@ -11,8 +11,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from bot.telegram.application import webhook_router
-from bot.telegram.webhook import SECRET_HEADER, SeenUpdates, webhook_url
+from bot.telegram.webhook import SECRET_HEADER, SeenUpdates, webhook_router, webhook_url
 from knowledge.errors import SettingsError
 from tests.telegram.answers import FakeAssistant, slow
 from tests.telegram.conftest import SECRET
