@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import threading
 
 import uvicorn
 
@@ -20,13 +19,9 @@ def serve(config: Settings, assistant: Assistant, host: str, port: int) -> None:
     configure_logging(config.log_level)
     app = create_app(assistant)
     if config.telegram_token is not None:
-        _telegram_beside(config, assistant)
+        from bot.telegram.application import build_application
+        from bot.telegram.serving import attach
+
+        attach(app, build_application(config, assistant), config)
     log.info("serving on http://%s:%s (documentation at /docs)", host, port)
     uvicorn.run(app, host=host, port=port, log_config=None, access_log=False, server_header=False)
-
-
-def _telegram_beside(config: Settings, assistant: Assistant) -> None:
-    from bot.telegram.application import run
-
-    # Polling has its own event loop; as a daemon it ends with the server.
-    threading.Thread(target=run, args=(config, assistant), name="telegram", daemon=True).start()

@@ -11,7 +11,7 @@ import pytest
 
 from bot.answering.assistant import Assistant
 from ingest.build import Ingestion
-from ingest.model.prepare import prepare
+from ingest.model.prepare import prepare, unpack
 from knowledge.content import CONTENT_FOLDER, Content, load_content
 from knowledge.embedding import OnnxEmbeddings
 from knowledge.errors import NotIngestedError
@@ -41,6 +41,15 @@ def real_home() -> Path:
 def model(real_home: Path) -> OnnxEmbeddings:
     """The built-in embedding model, prepared when it is not there yet."""
     return OnnxEmbeddings(prepare(real_home))
+
+
+@pytest.fixture(scope="session")
+def unpacked_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The packed weights as a sentence-transformers folder in float32."""
+    folder = tmp_path_factory.mktemp("unpacked") / "e5-small"
+    folder.mkdir()
+    unpack(folder)
+    return folder
 
 
 @pytest.fixture

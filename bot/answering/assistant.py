@@ -135,7 +135,9 @@ class Assistant:
         # The curated answer holds nothing but lawful ways, so whoever was taken wrongly still gets theirs.
         composed = self._composed(case, "declined", self._covered(case), first)
         message = case.said.declined
-        return replace(composed, message=message) if composed else self._plain(case, message, outcome="declined")
+        if composed is None:
+            return self._plain(case, f"{message} {case.said.covered_topics}", outcome="declined")
+        return replace(composed, message=message)
 
     def _composed(self, case: Case, outcome: Outcome, hits: Sequence[ArticleHit], first: tuple[str, ...]) -> Answer | None:
         question, content, language = case.question, case.engine.content, case.said.language

@@ -9,7 +9,6 @@ from knowledge.lemmas import Lemmas, build_lemmas, words
 TEXTS = [
     ("en", "The transfer takes place within 6 months; sentences were served."),
     ("ru", "Передача происходит в течение шести месяцев. Ещё повестка."),
-    ("uk", "повістка прийшла"),
     ("be", "позва прыйшла"),
 ]
 

@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from knowledge.content import Content
+from knowledge.snapshot import load_content_snapshot, save_content
+
+
+def assert_same(loaded: Content, content: Content) -> None:
+    assert dict(loaded.sources) == dict(content.sources)
+    assert dict(loaded.rules) == dict(content.rules)
+    assert dict(loaded.articles) == dict(content.articles)
+    assert dict(loaded.contacts) == dict(content.contacts)
+    assert dict(loaded.designations) == dict(content.designations)
+
+
+def test_content_survives_its_file(tiny_content: Content, tmp_path: Path) -> None:
+    save_content(tiny_content, tmp_path / "content.json")
+    loaded = load_content_snapshot(tmp_path / "content.json")
+    assert_same(loaded, tiny_content)
+    assert list(loaded.rules) == list(tiny_content.rules)
+
+
+def test_the_full_content_survives_too(full_content: Content, tmp_path: Path) -> None:
+    save_content(full_content, tmp_path / "content.json")
+    assert_same(load_content_snapshot(tmp_path / "content.json"), full_content)
+
+
+def test_only_ingestion_needs_examples_and_places(tiny_content: Content, tmp_path: Path) -> None:
+    save_content(tiny_content, tmp_path / "content.json")
+    loaded = load_content_snapshot(tmp_path / "content.json")
+    assert loaded.outside == ()
+    assert loaded.triage == ()
+    assert loaded.places == {}
+
+
+def test_a_damaged_file_is_not_taken_for_content(tiny_content: Content, tmp_path: Path) -> None:
+    path = tmp_path / "content.json"
+    save_content(tiny_content, path)
+    path.write_bytes(path.read_bytes()[:-100])
+    with pytest.raises(ValueError, match="JSON"):
+        load_content_snapshot(path)
