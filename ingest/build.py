@@ -10,7 +10,7 @@ import hashlib
 import json
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
@@ -29,7 +29,7 @@ from knowledge.lemmas import build_lemmas
 from knowledge.lexical import LexicalIndex
 from knowledge.passage import Passage, passages
 from knowledge.snapshot import save_content
-from knowledge.vectors import open_store, read_vectors
+from knowledge.vectors import drop_collection, open_store, read_vectors
 
 #: Passages written to the store at once.
 BATCH = 256
@@ -124,13 +124,16 @@ class Ingestion:
             (work / PASSAGES).write_text(json.dumps(values, ensure_ascii=False), encoding="utf-8")
             self._write_vectors(manifest, work, found, previous, progress)
             progress("words", 0, 1)
-            lemmas = build_lemmas((passage.language, passage.text) for passage in found)
+            lemmas = build_lemmas(texts(content, found))
             LexicalIndex.build(found, lemmas).save(work / LEXICAL)
             progress("words", 1, 1)
             fit_heads(Generation(work, manifest, self.library.chroma_url), self.embeddings)
             verify(Generation(work, manifest, self.library.chroma_url))
             manifest.save(work)
         except BaseException:
+            if self.library.chroma_url:
+                with suppress(Exception):
+                    drop_collection(manifest.collection, work / CHROMA, self.library.chroma_url)
             shutil.rmtree(work, ignore_errors=True)
             raise
         return manifest
@@ -189,7 +192,16 @@ def counts(content: Content) -> dict[str, object]:
         "articles": {language: languages.count(language) for language in dict.fromkeys(languages)},
         "sources": len(content.sources),
         "contacts": len(content.contacts),
+        "glossary": len(content.glossary),
     }
+
+
+def texts(content: Content, found: Iterable[Passage]) -> Iterator[tuple[str, str]]:
+    """Language and text of everything whose words a question may use: the passages and the glossary's terms."""
+    yield from ((passage.language, passage.text) for passage in found)
+    for concept in content.glossary.values():
+        for language, terms in concept.terms.items():
+            yield from ((language, term) for term in terms)
 
 
 def verify(generation: Generation) -> None:

@@ -1,41 +1,44 @@
-"""Fit the classifiers of a generation: which article a question asks for, and whether Otkaz covers it,
-and whether it is an emergency or beyond a boundary."""
+"""Fit the classifiers of a generation: which article a question asks for, whether Otkaz covers it, and triage."""
 
 from __future__ import annotations
 
 import numpy as np
 
+from ingest.coverage import fit_coverage
 from knowledge.embedding import FingerprintedEmbeddings
-from knowledge.heads import Array, LinearHead, fit_head
-from knowledge.index import ARTICLE_HEAD, SCOPE_HEAD, TRIAGE_HEAD, Generation
+from knowledge.heads import Array, fit_head
+from knowledge.index import ARTICLE_HEAD, COVERAGE, TRIAGE_HEAD, Generation
 
-INSIDE, OUTSIDE, TRIAGE, CALM = "inside", "outside", "triage", "calm"
+OUTSIDE, TRIAGE, CALM = "outside", "triage", "calm"
 #: Questions are embedded with another prefix than passages; this many show how far that moves the vectors.
 SHIFT_SAMPLE = 128
+#: How many nearest passages are compared to measure how much lower a question's cosines are.
+NEIGHBOURS = 50
 
 
 def fit_heads(generation: Generation, embeddings: FingerprintedEmbeddings) -> None:
-    """Fit and save the heads from the generation's own passages. Deterministic."""
+    """Fit and save every classifier from the generation's own passages. Deterministic."""
     passages, vectors = generation.passages, generation.vectors
     to_article = [i for i, passage in enumerate(passages) if passage.article]
     asked = [i for i in to_article if passages[i].kind == "question"]
     outside = [i for i, passage in enumerate(passages) if passage.kind == OUTSIDE]
+    examples = [i for i, passage in enumerate(passages) if passage.kind == TRIAGE]
     sample = asked[:: max(1, len(asked) // SHIFT_SAMPLE)]
     as_questions = np.asarray([embeddings.embed_query(passages[i].text) for i in sample], dtype=np.float32)
-    shift = as_questions.mean(axis=0) - vectors[sample].mean(axis=0)
+    shift: Array = as_questions.mean(axis=0) - vectors[sample].mean(axis=0)
     articles = fit_head(vectors[to_article], [str(passages[i].article) for i in to_article])
-    _shifted(articles, shift).save(generation.folder / ARTICLE_HEAD)
+    articles.shifted(shift).save(generation.folder / ARTICLE_HEAD)
     if outside:
-        labels = [INSIDE] * len(asked) + [OUTSIDE] * len(outside)
-        scope = fit_head(vectors[asked + outside], labels, strength=30.0, balanced=True)
-        _shifted(scope, shift).save(generation.folder / SCOPE_HEAD)
-    examples = [i for i, passage in enumerate(passages) if passage.kind == TRIAGE]
+        offset = _nearness(vectors[sample], vectors) - _nearness(as_questions, vectors)
+        fit_coverage(passages, vectors, shift, offset).save(generation.folder / COVERAGE)
     if examples:
         # Ways of asking and questions from outside are calm ones: without them far too much looks dangerous.
         labels = [str(passages[i].section) for i in examples] + [CALM] * (len(asked) + len(outside))
         triage = fit_head(vectors[examples + asked + outside], labels, strength=10.0, balanced=True)
-        _shifted(triage, shift).save(generation.folder / TRIAGE_HEAD)
+        triage.shifted(shift).save(generation.folder / TRIAGE_HEAD)
 
 
-def _shifted(head: LinearHead, shift: Array) -> LinearHead:
-    return LinearHead(head.labels, head.weights, head.bias, head.mean + shift)
+def _nearness(some: Array, vectors: Array) -> float:
+    """Mean cosine of `some` to their nearest neighbours."""
+    cosine = some @ vectors.T
+    return float(np.sort(cosine, axis=1)[:, -NEIGHBOURS:].mean())

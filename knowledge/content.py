@@ -1,4 +1,4 @@
-"""All content in memory: sources, rules, articles, contacts, designations; loaded from the `knowledge` folder."""
+"""All content in memory: sources, rules, articles, contacts, designations, glossary; loaded from the `knowledge` folder."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from knowledge.designation import Designation, parse_designation
 from knowledge.errors import ContentError
 from knowledge.example import Example, parse_example
 from knowledge.fields import LANGUAGES
+from knowledge.glossary import Concept, parse_concept
 from knowledge.rule import Rule, parse_rule
 from knowledge.source import Source, parse_source
 from knowledge.yamlfile import Located, load_list
@@ -51,6 +52,7 @@ class Content:
     articles: Mapping[tuple[str, str], Article]
     contacts: Mapping[str, Contact]
     designations: Mapping[str, Designation]
+    glossary: Mapping[str, Concept]
     outside: tuple[Example, ...]
     triage: tuple[Example, ...]
     places: Mapping[tuple[str, str], Place]
@@ -126,6 +128,7 @@ def read_content(folder: Path, on_fault: Callable[[ContentError], None]) -> Cont
         articles=_articles(folder / "articles", on_fault),
         contacts=gather("contact", _files(folder, "contacts.yaml"), parse_contact),
         designations=gather("designation", _files(folder, "designations.yaml"), parse_designation),
+        glossary=gather("concept", _files(folder, "glossary.yaml"), parse_concept),
         outside=tuple(gather("example", _files(folder, "scope.yaml"), parse_example).values()),
         triage=tuple(gather("example", _files(folder, "triage.yaml"), parse_example).values()),
         places=places,

@@ -7,9 +7,10 @@ sentence-transformers brings along.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -39,13 +40,30 @@ class LinearHead:
         powers = np.exp(scores - scores.max())
         return {label: float(share) for label, share in zip(self.labels, powers / powers.sum(), strict=True)}
 
+    def all_scores(self, vectors: Array) -> Array:
+        """Scores of many vectors; shape (vectors, labels)."""
+        result: Array = ((vectors - self.mean) * np.float32(SCALE) @ self.weights.T + self.bias).astype(np.float32)
+        return result
+
+    def shifted(self, shift: Array) -> LinearHead:
+        """The same head for vectors that lie `shift` away from those it was fitted on."""
+        return replace(self, mean=self.mean + shift)
+
+    def arrays(self) -> dict[str, Any]:
+        """The head as arrays, for a file."""
+        return {"labels": np.array(self.labels), "weights": self.weights, "bias": self.bias, "mean": self.mean}
+
+    @classmethod
+    def from_arrays(cls, data: Mapping[str, Any]) -> LinearHead:
+        return cls(tuple(str(label) for label in data["labels"]), data["weights"], data["bias"], data["mean"])
+
     def save(self, path: Path) -> None:
-        np.savez(path, labels=np.array(self.labels), weights=self.weights, bias=self.bias, mean=self.mean)
+        np.savez(path, **self.arrays())
 
     @classmethod
     def load(cls, path: Path) -> LinearHead:
         with np.load(path) as data:
-            return cls(tuple(str(label) for label in data["labels"]), data["weights"], data["bias"], data["mean"])
+            return cls.from_arrays(data)
 
 
 def fit_head(vectors: Array, labels: Sequence[str], strength: float = 100.0, balanced: bool = False) -> LinearHead:

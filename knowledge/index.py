@@ -1,6 +1,6 @@
 """Generations of the index: each whole and unchanging; one pointer says which of them answers.
 
-<home>/index/<generation>/   manifest.json passages.json content.json articles.npz scope.npz triage.npz
+<home>/index/<generation>/   manifest.json passages.json content.json articles.npz coverage.npz triage.npz
                              lexical/ chroma/
 <home>/index/current         the id of the generation that answers; replaced in one step
 """
@@ -17,6 +17,7 @@ from functools import cached_property
 from pathlib import Path
 
 from knowledge.content import Content
+from knowledge.coverage import Coverage
 from knowledge.errors import NotIngestedError
 from knowledge.heads import LinearHead
 from knowledge.lexical import LexicalIndex
@@ -25,7 +26,7 @@ from knowledge.snapshot import load_content_snapshot
 from knowledge.vectors import Vectors, drop_collection, open_store, read_vectors
 
 MANIFEST, PASSAGES, CONTENT, LEXICAL, CHROMA = "manifest.json", "passages.json", "content.json", "lexical", "chroma"
-ARTICLE_HEAD, SCOPE_HEAD, TRIAGE_HEAD = "articles.npz", "scope.npz", "triage.npz"
+ARTICLE_HEAD, COVERAGE, TRIAGE_HEAD = "articles.npz", "coverage.npz", "triage.npz"
 POINTER = "current"
 #: Raise when the form of a generation changes; older ones are then built anew.
 FORM = 3
@@ -85,9 +86,9 @@ class Generation:
         return LinearHead.load(self.folder / ARTICLE_HEAD)
 
     @cached_property
-    def scope_head(self) -> LinearHead | None:
-        path = self.folder / SCOPE_HEAD
-        return LinearHead.load(path) if path.exists() else None
+    def coverage(self) -> Coverage | None:
+        path = self.folder / COVERAGE
+        return Coverage.load(path) if path.exists() else None
 
     @cached_property
     def triage_head(self) -> LinearHead | None:

@@ -18,6 +18,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
+from knowledge.coverage import Rows
 from knowledge.fields import LANGUAGES
 from knowledge.index import Generation
 from knowledge.language import LanguageReader, Reading
@@ -104,6 +105,11 @@ class Searcher:
         searched = np.array([passage.kind in SEARCHED for passage in self._passages])
         self._masks = {language: np.flatnonzero((languages == language) & searched) for language in LANGUAGES}
         self._unsearched = np.flatnonzero(~searched)
+        self._coverage_rows = Rows(
+            article=np.flatnonzero([passage.article is not None for passage in self._passages]),
+            rule=np.flatnonzero([passage.kind == "rule" for passage in self._passages]),
+            outside=np.flatnonzero([passage.kind == "outside" for passage in self._passages]),
+        )
         self._rule_rows = np.flatnonzero([passage.kind == "rule" for passage in self._passages])
         of_article: dict[str, list[int]] = {}
         for row, passage in enumerate(self._passages):
@@ -126,6 +132,7 @@ class Searcher:
         vector = np.asarray(self._embeddings.embed_query(reading.text), dtype=np.float32)
         cosine: Scores = self._vectors @ vector
         lexical = self._lexical(reading)
+        inside = self._inside(vector, cosine)
         cosine[self._unsearched] = lexical[self._unsearched] = 0.0
         if len(exclude):
             cosine[np.asarray(exclude)] = lexical[np.asarray(exclude)] = 0.0
@@ -151,7 +158,7 @@ class Searcher:
                 for article, evidence in ranked
             ),
             rules=tuple(hit(row) for row in self._rules(score, situation, today, limit)),
-            inside=self._inside(vector),
+            inside=inside,
             vector=vector,
         )
 
@@ -220,11 +227,10 @@ class Searcher:
         ]
         return sorted(rows, key=lambda row: -float(score[row]))
 
-    def _inside(self, vector: Scores) -> float:
-        head = self.generation.scope_head
-        if head is None:
-            return 1.0
-        return head.probabilities(vector)["inside"]
+    def _inside(self, vector: Scores, cosine: Scores) -> float:
+        model = self.generation.coverage
+        # Without a model nobody can say what is covered, so nothing is.
+        return model.probability(vector, cosine, self._coverage_rows) if model else 0.0
 
 
 def _standard(values: npt.NDArray[np.floating]) -> npt.NDArray[np.float32]:

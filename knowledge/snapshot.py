@@ -11,6 +11,7 @@ from knowledge.article import Article
 from knowledge.contact import Contact
 from knowledge.content import Content
 from knowledge.designation import Designation
+from knowledge.glossary import Concept
 from knowledge.rule import Rule
 from knowledge.source import Source
 
@@ -22,6 +23,7 @@ class _Snapshot:
     articles: tuple[Article, ...]
     contacts: tuple[Contact, ...]
     designations: tuple[Designation, ...]
+    glossary: tuple[Concept, ...] = ()
 
 
 _ADAPTER = TypeAdapter(_Snapshot)
@@ -35,6 +37,7 @@ def save_content(content: Content, path: Path) -> None:
         tuple(content.articles.values()),
         tuple(content.contacts.values()),
         tuple(content.designations.values()),
+        tuple(content.glossary.values()),
     )
     path.write_bytes(_ADAPTER.dump_json(snapshot))
 
@@ -48,6 +51,7 @@ def load_content_snapshot(path: Path) -> Content:
         articles={(article.language, article.id): article for article in snapshot.articles},
         contacts={contact.id: contact for contact in snapshot.contacts},
         designations={entry.id: entry for entry in snapshot.designations},
+        glossary={concept.id: concept for concept in snapshot.glossary},
         outside=(),
         triage=(),
         places={},

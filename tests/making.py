@@ -8,10 +8,12 @@ from typing import Any
 
 from knowledge.rule import Holds, Rule
 from knowledge.source import Source
+from knowledge.timeline import Situation
 from knowledge.yamlfile import Located, load_list, parse
 
 #: The day on which the tests' questions are asked.
 TODAY = date(2026, 11, 22)
+NOTHING_KNOWN = Situation()
 
 
 def a_rule(rule_id: str = "some-rule", *, source: str = "some-law", **changes: Any) -> Rule:

@@ -24,7 +24,7 @@ from knowledge.search import ArticleHit, Found, Searcher
 log = logging.getLogger("otkaz")
 
 #: Below this probability of being inside what Otkaz covers, or this article score, nothing is answered.
-INSIDE_THRESHOLD = 0.5
+INSIDE_THRESHOLD = 0.55
 ARTICLE_THRESHOLD = 3.0
 #: Roughly the score of a perfect match, to show scores as shares.
 PERFECT_SCORE = 10.0
@@ -95,7 +95,7 @@ class Assistant:
 
     def _decide(self, case: Case) -> Answer:
         try:
-            verdict = triage(case.engine.generation.triage_head, case.found.vector)
+            verdict = triage(case.engine.generation.triage_head, case.found.vector, case.found.inside)
         except Exception as error:  # whatever is wrong with a guard, nothing is composed
             log.error("triage failed: %s", type(error).__name__)
             return self._plain(case, case.said.guard_failed, urgent=True)

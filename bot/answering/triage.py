@@ -17,6 +17,8 @@ URGENT, BOUNDARY = "urgent-", "boundary-"
 URGENT_THRESHOLD = 0.15
 #: High, since declining a fair question also does harm: .96 of the golden boundaries, .05 of fair questions lie above.
 BOUNDARY_THRESHOLD = 0.6
+#: What Otkaz hardly covers (pills for a cold) is declined only when it could be nothing else; else it is not covered.
+FAR_BELOW, FAR_BOUNDARY_THRESHOLD = 0.3, 0.97
 
 
 class TriageError(OtkazError):
@@ -33,16 +35,17 @@ class Verdict:
     boundary: str | None = None
 
 
-def triage(head: LinearHead | None, vector: Array) -> Verdict:
-    """Judge a question by its vector. Raises TriageError when there is no sound verdict."""
+def triage(head: LinearHead | None, vector: Array, inside: float) -> Verdict:
+    """Judge a question by its vector and how far it is covered. Raises TriageError when there is no sound verdict."""
     if head is None:
         raise TriageError("The index has no triage classifier: run `otkaz ingest`.")
     probabilities = head.probabilities(vector)
-    if not all(map(math.isfinite, probabilities.values())):
+    if not all(map(math.isfinite, (inside, *probabilities.values()))):
         raise TriageError("The triage classifier gave no numbers.")
+    boundary = BOUNDARY_THRESHOLD if inside >= FAR_BELOW else FAR_BOUNDARY_THRESHOLD
     return Verdict(
         urgent=_likeliest(probabilities, URGENT, URGENT_THRESHOLD),
-        boundary=_likeliest(probabilities, BOUNDARY, BOUNDARY_THRESHOLD),
+        boundary=_likeliest(probabilities, BOUNDARY, boundary),
     )
 
 

@@ -32,13 +32,21 @@ class Broken:
 
 BROKEN = {
     "unknown rule": Broken(
-        APPEAL, "3 weeks for it. [@appeal-window]", "3 weeks for it. [@appeal-windw]", "appeal-windw", "did you mean 'appeal-window'?"
+        APPEAL,
+        "3 weeks for it. [@appeal-window]",
+        "3 weeks for it. [@appeal-windw]",
+        "appeal-windw",
+        "did you mean 'appeal-window'?",
     ),
     "unknown source": Broken(
         DUBLIN, "  source: eu-2024-1351", "  source: eu-2024-1352", "- id: new-transfer-limit", "unknown source 'eu-2024-1352'"
     ),
     "unknown further source": Broken(
-        DUBLIN, "{source: eu-604-2013, pin", "{source: eu-605-2013, pin", "- id: which-dublin-law", "unknown source 'eu-605-2013'"
+        DUBLIN,
+        "{source: eu-604-2013, pin",
+        "{source: eu-605-2013, pin",
+        "- id: which-dublin-law",
+        "unknown source 'eu-605-2013'",
     ),
     "unknown replaced rule": Broken(
         DUBLIN, "[old-transfer-limit]", "[older-limit]", "- id: new-transfer-limit", "unknown rule 'older-limit' under replaces"
@@ -59,18 +67,30 @@ BROKEN = {
     "missing translation of a source": Broken(
         SOURCES, ', ru: "Регламент (ЕС) № 604/2013"', "", '  title: {en: "Regulation (EU) No 604', "no text in ru"
     ),
-    "empty citation": Broken(APPEAL, "transfer decision. [@appeal-window]", "transfer decision. [@]", "decision. [@]", "an empty citation"),
+    "empty citation": Broken(
+        APPEAL, "transfer decision. [@appeal-window]", "transfer decision. [@]", "decision. [@]", "an empty citation"
+    ),
     "doubled id of a rule": Broken(
-        DUBLIN, "- id: appeal-window", "- id: which-dublin-law", "\n- id: which-dublin-law\n  topic: appeal", "exists already (dublin.yaml:"
+        DUBLIN,
+        "- id: appeal-window",
+        "- id: which-dublin-law",
+        "\n- id: which-dublin-law\n  topic: appeal",
+        "exists already (dublin.yaml:",
     ),
     "doubled id of a source": Broken(
         SOURCES, "- id: eu-2024-1351", "- id: eu-604-2013", "\n- id: eu-604-2013", "exists already (sources.yaml:1)"
     ),
     "a period that ends before it begins": Broken(
-        DUBLIN, "{from: 2014-01-01, to: 2026-06-30,", "{from: 2026-06-30, to: 2014-01-01,", "  holds: {from: 2026-06-30", "before it begins"
+        DUBLIN,
+        "{from: 2014-01-01, to: 2026-06-30,",
+        "{from: 2026-06-30, to: 2014-01-01,",
+        "  holds: {from: 2026-06-30",
+        "before it begins",
     ),
     "a day that is not in the calendar": Broken(DUBLIN, "to: 2026-06-30", "to: 2026-06-31", "to: 2026-06-31", "2026-06-31"),
-    "a month that is not in the calendar": Broken(LIMITS, "updated: 2026-11-22", "updated: 2026-13-22", "updated:", "2026-13-22"),
+    "a month that is not in the calendar": Broken(
+        LIMITS, "updated: 2026-11-22", "updated: 2026-13-22", "updated:", "2026-13-22"
+    ),
     "checked in the future": Broken(
         RUSSIA, "checked: 2026-11-21", "checked: 2026-11-23", "- id: leap-from-train", "checked on 2026-11-23, which is not yet"
     ),
@@ -83,19 +103,35 @@ BROKEN = {
         "before its source 'eu-2024-1351' (2026-07-01)",
     ),
     "a sentence without citation": Broken(
-        APPEAL, "You can appeal against the transfer decision. [@appeal-window]", "You can appeal.", "You can appeal.", "without citation"
+        APPEAL,
+        "You can appeal against the transfer decision. [@appeal-window]",
+        "You can appeal.",
+        "You can appeal.",
+        "without citation",
     ),
     "a bullet without citation": Broken(
         APPEAL, "3 weeks. [@appeal-window]\n", "3 weeks. [@appeal-window]\n- Ask.\n", "- Ask.", "without citation"
     ),
     "a number that stands in none of its rules": Broken(
-        APPEAL, "at most 3 weeks for", "at most 4 weeks for", "at most 4 weeks for", "4 stands in none of the cited rules (appeal-window)"
+        APPEAL,
+        "at most 3 weeks for",
+        "at most 4 weeks for",
+        "at most 4 weeks for",
+        "4 stands in none of the cited rules (appeal-window)",
     ),
     "a number in words that stands in none of its rules": Broken(
-        APPEAL, "You can appeal against", "You have five weeks to appeal against", "five weeks", "5 stands in none of the cited rules"
+        APPEAL,
+        "You can appeal against",
+        "You have five weeks to appeal against",
+        "five weeks",
+        "5 stands in none of the cited rules",
     ),
     "a date that stands in none of its rules": Broken(
-        LIMITS_RU, "до 1 июля 2026 года. [", "до 2 июля 2026 года. [", "до 2 июля", "2026-07-02 stands in none of the cited rules"
+        LIMITS_RU,
+        "до 1 июля 2026 года. [",
+        "до 2 июля 2026 года. [",
+        "до 2 июля",
+        "2026-07-02 stands in none of the cited rules",
     ),
     "old law in the section for the new": Broken(
         LIMITS,
@@ -111,22 +147,38 @@ BROKEN = {
         "## If your application was registered before",
         "rule 'new-transfer-limit' is new law: it cannot stand under {#before}",
     ),
-    "a doubled key": Broken(DUBLIN, "  topic: appeal\n", "  topic: appeal\n  topic: x\n", "  topic: x", "the key 'topic' stands here twice"),
+    "a doubled key": Broken(
+        DUBLIN, "  topic: appeal\n", "  topic: appeal\n  topic: x\n", "  topic: x", "the key 'topic' stands here twice"
+    ),
     "a doubled key in front matter": Broken(
-        APPEAL, "countries: [EU]", "countries: [EU]\ncountries: [FI]", "countries: [FI]", "the key 'countries' stands here twice"
+        APPEAL,
+        "countries: [EU]",
+        "countries: [EU]\ncountries: [FI]",
+        "countries: [FI]",
+        "the key 'countries' stands here twice",
     ),
     "broken syntax": Broken(DUBLIN, "  source: eu-604-2013", "  source: [eu-604", "  pinpoint", "not valid YAML"),
-    "an unknown field": Broken(DUBLIN, "  topic: appeal\n", "  topik: appeal\n", "  topik: appeal", "topik: is not a known field"),
+    "an unknown field": Broken(
+        DUBLIN, "  topic: appeal\n", "  topic: appeal\n  adress: x\n", "  adress: x", "adress: is not a known field"
+    ),
     "a section without key": Broken(APPEAL, " {#varies}", "", "## What differs", "## Title {#key}"),
     "a heading without text": Broken(
-        APPEAL, "- Each country sets its own window between 1 week and 3 weeks. [@appeal-window]\n", "", "## What differs", "is empty"
+        APPEAL,
+        "- Each country sets its own window between 1 week and 3 weeks. [@appeal-window]\n",
+        "",
+        "## What differs",
+        "is empty",
     ),
-    "an id that differs from the file": Broken(APPEAL, "id: appeal-transfer", "id: appeal", "id: appeal", "differs from the file's name"),
+    "an id that differs from the file": Broken(
+        APPEAL, "id: appeal-transfer", "id: appeal", "id: appeal", "differs from the file's name"
+    ),
     "a number in one language only": Broken(
         DUBLIN, "не больше 3 недель", "не больше трех", "- id: appeal-window", "3 stands in en and not in ru"
     ),
     "a section in one language only": Broken(LIMITS_RU, "{#do-now}", "{#who-helps}", "Когда другая страна", "sections differ"),
-    "a sentence in one language only": Broken(APPEAL_RU, "Решение о передаче можно обжаловать. [@appeal-window]\n", "", "На это", "in English 2"),
+    "a sentence in one language only": Broken(
+        APPEAL_RU, "Решение о передаче можно обжаловать. [@appeal-window]\n", "", "На это", "in English 2"
+    ),
     "other citations in the other language": Broken(
         APPEAL_RU, "обжаловать. [@appeal-window]", "обжаловать. [@which-dublin-law]", "[@which-dublin-law]", "citations differ"
     ),
@@ -135,7 +187,9 @@ BROKEN = {
     ),
     "an unknown language of an example": Broken("scope.yaml", "language: en", "language: xx", "language: xx", "language"),
     "a contact without a country": Broken("contacts.yaml", "  country: FI\n", "", "- id: fi-", "country: is missing"),
-    "a designation of unknown status": Broken("designations.yaml", "status: undesirable", "status: bad", "status: bad", "status"),
+    "a designation of unknown status": Broken(
+        "designations.yaml", "status: undesirable", "status: bad", "status: bad", "status"
+    ),
 }
 
 
@@ -180,7 +234,11 @@ def write_latin(path: Path) -> None:
 DAMAGES: dict[str, tuple[str, Callable[[Path], object], str]] = {
     "a rules file that is not UTF-8": (RUSSIA, write_latin, "not UTF-8"),
     "an article that is not UTF-8": (APPEAL_RU, write_latin, "not UTF-8"),
-    "an article without front matter": (APPEAL, lambda path: path.write_text("Text. [@x]\n", encoding="utf-8"), "no front matter"),
+    "an article without front matter": (
+        APPEAL,
+        lambda path: path.write_text("Text. [@x]\n", encoding="utf-8"),
+        "no front matter",
+    ),
     "an empty article": (APPEAL, lambda path: path.write_bytes(b""), "no front matter"),
     "a rules file with a mapping": (DUBLIN, lambda path: path.write_text("id: x\n", encoding="utf-8"), "expected a list"),
     "a binary rules file": (DUBLIN, lambda path: path.write_bytes(bytes(range(256))), "not UTF-8"),
@@ -250,7 +308,11 @@ def warnings_of(folder: Path) -> list[str]:
 
 
 def test_warnings_do_not_fail_the_check(content_folder: Path) -> None:
-    replace(content_folder / LIMITS, "    - how long can they wait before the transfer\n", "    - how many WEEKS do I have to appeal?\n")
+    replace(
+        content_folder / LIMITS,
+        "    - how long can they wait before the transfer\n",
+        "    - how many WEEKS do I have to appeal?\n",
+    )
     code, errors, summary = run(content_folder)
     assert (code, errors) == (0, [])
     assert "0 errors" in summary

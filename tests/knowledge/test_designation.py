@@ -27,7 +27,9 @@ def test_a_designation_is_read_whole() -> None:
     assert rferl.certain
 
 
-@pytest.mark.parametrize(("date", "kept"), [("2024-02-02", "2024-02-02"), ("2024", "2024"), ("null", None), ("'2024-02'", "2024-02")])
+@pytest.mark.parametrize(
+    ("date", "kept"), [("2024-02-02", "2024-02-02"), ("2024", "2024"), ("null", None), ("'2024-02'", "2024-02")]
+)
 def test_dates_may_be_partial(date: str, kept: str | None) -> None:
     assert parse_designation(entry(GOOD.replace("date: 2024-02-02", f"date: {date}"))).date == kept
 

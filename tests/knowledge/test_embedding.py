@@ -132,13 +132,13 @@ def test_the_fingerprint_is_the_card_s(real_home: Path, model: OnnxEmbeddings, t
     assert OnnxEmbeddings(copy, threads=1).fingerprint == "another"
 
 
-def test_serving_imports_neither_torch_nor_transformers(empty_home: Path, command_environment: Callable[..., dict[str, str]]) -> None:
+def test_serving_imports_neither_torch_nor_transformers(
+    empty_home: Path, command_environment: Callable[..., dict[str, str]]
+) -> None:
     script = (
         "import sys; from pathlib import Path; from knowledge.embedding import load_embeddings;"
         f"load_embeddings('built-in', Path({str(empty_home)!r})).embed_query('hello');"
         "print([name for name in ('torch', 'transformers', 'sentence_transformers') if name in sys.modules])"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, check=True, env=command_environment()
-    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, env=command_environment())
     assert done.stdout.strip() == "[]"

@@ -8,26 +8,31 @@ from hypothesis import strategies as st
 
 from knowledge.numbers import numbers, of_date, unsupported
 
-EN_MONTHS = "January February March April May June July August September October November December".split()
-RU_MONTHS = "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split()
-RU_MONTH_NAMES = "январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь".split()
-RU_MONTHS_IN = "январе феврале марте апреле мае июне июле августе сентябре октябре ноябре декабре".split()
 
-EN_SMALL = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
-    "nineteen"
-).split()
-EN_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-RU_SMALL = (
-    "один два три четыре пять шесть семь восемь девять десять одиннадцать двенадцать тринадцать четырнадцать пятнадцать "
-    "шестнадцать семнадцать восемнадцать девятнадцать"
-).split()
-RU_SMALL_GENITIVE = (
-    "одного двух трёх четырёх пяти шести семи восьми девяти десяти одиннадцати двенадцати тринадцати четырнадцати пятнадцати "
-    "шестнадцати семнадцати восемнадцати девятнадцати"
-).split()
-RU_TENS = "двадцать тридцать сорок пятьдесят шестьдесят семьдесят восемьдесят девяносто".split()
-RU_TENS_GENITIVE = "двадцати тридцати сорока пятидесяти шестидесяти семидесяти восьмидесяти девяноста".split()
+def listed(text: str) -> list[str]:
+    return text.split()
+
+
+EN_MONTHS = listed("January February March April May June July August September October November December")
+RU_MONTHS = listed("января февраля марта апреля мая июня июля августа сентября октября ноября декабря")
+RU_MONTH_NAMES = listed("январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь")
+RU_MONTHS_IN = listed("январе феврале марте апреле мае июне июле августе сентябре октябре ноябре декабре")
+
+EN_SMALL = listed(
+    "one two three four five six seven eight nine "
+    "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+)
+EN_TENS = listed("twenty thirty forty fifty sixty seventy eighty ninety")
+RU_SMALL = listed(
+    "один два три четыре пять шесть семь восемь девять "
+    "десять одиннадцать двенадцать тринадцать четырнадцать пятнадцать шестнадцать семнадцать восемнадцать девятнадцать"
+)
+RU_SMALL_GENITIVE = listed(
+    "одного двух трёх четырёх пяти шести семи восьми девяти "
+    "десяти одиннадцати двенадцати тринадцати четырнадцати пятнадцати шестнадцати семнадцати восемнадцати девятнадцати"
+)
+RU_TENS = listed("двадцать тридцать сорок пятьдесят шестьдесят семьдесят восемьдесят девяносто")
+RU_TENS_GENITIVE = listed("двадцати тридцати сорока пятидесяти шестидесяти семидесяти восьмидесяти девяноста")
 
 DAYS = st.dates(min_value=date(1900, 1, 1), max_value=date(2100, 12, 31))
 

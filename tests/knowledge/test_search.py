@@ -12,7 +12,7 @@ from knowledge.index import Library
 from knowledge.passage import SEARCHED
 from knowledge.search import Found, Searcher
 from knowledge.timeline import Situation
-from tests.making import TODAY
+from tests.making import NOTHING_KNOWN, TODAY
 
 OLD, NEW = date(2026, 6, 30), date(2026, 7, 1)
 
@@ -22,7 +22,7 @@ def searcher(tiny_home: Path, model: OnnxEmbeddings) -> Searcher:
     return Searcher(Library(tiny_home).current(), model)
 
 
-def find(searcher: Searcher, text: str, situation: Situation = Situation(), today: date = TODAY, **more: int) -> Found:
+def find(searcher: Searcher, text: str, situation: Situation = NOTHING_KNOWN, today: date = TODAY, **more: int) -> Found:
     return searcher.search(text, situation, today, **more)
 
 

@@ -8,9 +8,7 @@ from tests.making import a_rule, a_source
 
 SOURCES = {
     "act": a_source("act", title={"en": "Regulation (EU) 2024/1351", "ru": "Регламент (ЕС) 2024/1351"}),
-    "other": a_source(
-        "other", title={"en": "Law No. 53", "ru": "Закон № 53"}, about={"en": "of 1998", "ru": "от 1998 года"}
-    ),
+    "other": a_source("other", title={"en": "Law No. 53", "ru": "Закон № 53"}, about={"en": "of 1998", "ru": "от 1998 года"}),
 }
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from knowledge.rule import Holds, Rule
 from knowledge.timeline import LODGING_DELAY, Finding, Situation, Verdict, judge, side_of, switch_day
-from tests.making import TODAY, a_rule
+from tests.making import NOTHING_KNOWN, TODAY, a_rule
 
 DAY = timedelta(days=1)
 #: Regulation (EU) 2024/1351 governs applications registered from here on, 604/2013 the older ones.
@@ -28,7 +28,7 @@ OLD = rule("application_registered", date(2014, 1, 1), AMMR - DAY)
 NEW = rule("application_registered", AMMR)
 
 
-def verdict(of: Rule, situation: Situation = Situation(), today: date = TODAY) -> Verdict:
+def verdict(of: Rule, situation: Situation = NOTHING_KNOWN, today: date = TODAY) -> Verdict:
     return judge(of, situation, today).verdict
 
 
