@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import cycle
 
 from bot.answering.answer import AnswerSentence, Block, Citation
 from bot.answering.citing import Bibliography
@@ -23,6 +24,8 @@ from knowledge.timeline import Situation, Verdict, judge, side_of, switch_day
 #: More sources than this nobody checks at two in the morning.
 MAX_CITATIONS = 8
 MAX_SENTENCES = 14
+#: With an emergency or boundary block in front there may be half as much again.
+GUARDED = 1.5
 #: Sentences taken from one section beside the short answer.
 PER_SECTION = 4
 #: A second article is added when its score is at least this share of the first one's.
@@ -50,6 +53,18 @@ class _Piece:
     limit: int
 
 
+#: A sentence and the numbers of its citations so far.
+_Marked = tuple[Sentence, list[int]]
+
+
+@dataclass(frozen=True)
+class _Placed:
+    """A piece with the sentences of it that go into the answer."""
+
+    piece: _Piece
+    sentences: list[_Marked]
+
+
 class Composer:
     """Composes from one content."""
 
@@ -72,51 +87,66 @@ class Composer:
 
         Blocks are empty when no sentence holds for the situation.
         """
-        bibliography = Bibliography(self._content, texts, MAX_CITATIONS)
-        pieces = [*self._guard_pieces(first, texts), *self._pieces(hits, situation, texts, guarded=bool(first))]
-        placed: list[tuple[int, str | None, list[tuple[Sentence, list[int]]]]] = []
-        total = 0
-        for piece in pieces:
-            taken: list[tuple[Sentence, list[int]]] = []
-            for sentence in piece.sentences:
-                holding = self._holding(sentence, situation, today)
-                if not holding:
-                    continue
-                chosen = self._support(sentence, holding, bibliography)
-                if chosen is None or len(taken) == piece.limit or total == MAX_SENTENCES:
-                    break  # a later sentence may lean on this one
-                taken.append((sentence, [bibliography.cite(rule) for rule in chosen]))
-                total += 1
-            if taken:
-                placed.append((piece.order, piece.heading, taken))
-        placed.sort(key=lambda entry: entry[0])
+        extra = GUARDED if first else 1.0
+        bibliography = Bibliography(self._content, texts, int(MAX_CITATIONS * extra))
+        left = int(MAX_SENTENCES * extra)
+        placed: list[_Placed] = []
+        for group in (*self._guard_pieces(first, texts), *self._pieces(hits, situation, texts, guarded=bool(first))):
+            drafts: list[Iterator[_Marked] | None] = [self._draft(piece, situation, today, bibliography) for piece in group]
+            taken: list[list[_Marked]] = [[] for _ in group]
+            # The pieces of a group take turns, so that neither branch of the law crowds out the other.
+            for number in cycle(range(len(group))):
+                if left == 0 or not any(drafts):
+                    break
+                draft = drafts[number]
+                marked = next(draft, None) if draft else None
+                if marked is None:
+                    drafts[number] = None
+                else:
+                    taken[number].append(marked)
+                    left -= 1
+            placed += [_Placed(piece, marked) for piece, marked in zip(group, taken, strict=True) if marked]
+        placed.sort(key=lambda part: part.piece.order)
         self._spend_room(placed, situation, today, bibliography)
-        mapping = bibliography.renumbered([n for _, _, taken in placed for _, marks in taken for n in marks])
+        mapping = bibliography.renumbered([n for part in placed for _, marks in part.sentences for n in marks])
         blocks = tuple(
             Block(
-                heading,
+                part.piece.heading,
                 tuple(
                     AnswerSentence(sentence.text, tuple(sorted(mapping[n] for n in marks)), sentence.bullet)
-                    for sentence, marks in taken
+                    for sentence, marks in part.sentences
                 ),
             )
-            for _, heading, taken in placed
+            for part in placed
         )
         main = self._content.article(hits[0].id, texts.language) if hits else None
         asks = self._asks(main, situation) if main else ()
         return Composition(blocks, bibliography.citations(), asks)
 
-    def _guard_pieces(self, articles: Sequence[str], texts: Texts) -> Iterator[_Piece]:
+    def _draft(self, piece: _Piece, situation: Situation, today: date, bibliography: Bibliography) -> Iterator[_Marked]:
+        """The sentences of a piece that hold and whose citations find room, as long as there are any."""
+        for sentence in piece.sentences[: piece.limit]:
+            holding = self._holding(sentence, situation, today)
+            if not holding:
+                continue
+            chosen = self._support(sentence, holding, bibliography)
+            if chosen is None:
+                return  # a later sentence may lean on this one
+            yield sentence, [bibliography.cite(rule) for rule in chosen]
+
+    def _guard_pieces(self, articles: Sequence[str], texts: Texts) -> Iterator[list[_Piece]]:
         """The blocks that come before all else, whole."""
         for rank, article_id in enumerate(articles):
             if article := self._content.article(article_id, texts.language):
                 before_all = -100 + 10 * rank
-                yield _Piece(article.meta.title, article.short.sentences, before_all, MAX_SENTENCES)
+                yield [_Piece(article.meta.title, article.short.sentences, before_all, MAX_SENTENCES)]
                 for place, section in enumerate(article.sections, start=1):
-                    yield _Piece(section.heading, section.sentences, before_all + place, MAX_SENTENCES)
+                    yield [_Piece(section.heading, section.sentences, before_all + place, MAX_SENTENCES)]
 
-    def _pieces(self, hits: Sequence[ArticleHit], situation: Situation, texts: Texts, *, guarded: bool) -> Iterator[_Piece]:
-        """What could go into the answer, most important first."""
+    def _pieces(
+        self, hits: Sequence[ArticleHit], situation: Situation, texts: Texts, *, guarded: bool
+    ) -> Iterator[list[_Piece]]:
+        """What could go into the answer, most important first; the pieces of one group share the room fairly."""
         for rank, hit in enumerate(hits[:2]):
             article = self._content.article(hit.id, texts.language)
             if article is None:
@@ -124,17 +154,17 @@ class Composer:
             if rank == 1:
                 if hit.score >= SECOND_ARTICLE * hits[0].score:
                     heading = f"{texts.also_asked}: {article.meta.title}"
-                    yield _Piece(heading, article.short.sentences, 100, 2)
+                    yield [_Piece(heading, article.short.sentences, 100, 2)]
                 return
-            yield _Piece(article.meta.title if guarded else None, article.short.sentences, 0, PER_SECTION)
+            yield [_Piece(article.meta.title if guarded else None, article.short.sentences, 0, PER_SECTION)]
             sections = {section.key: section for section in article.sections}
             branches = self._branches(sections, situation)
-            for section in branches:
-                yield _section_piece(section, article, PER_SECTION if len(branches) == 1 else 3)
+            if branches:
+                yield [_section_piece(section, article, PER_SECTION) for section in branches]
             ranked = [section.passage.section for section in hit.sections]
             bearing = [key for key in ranked if key in sections and key not in (BEFORE, FROM, *ACTION_SECTIONS)]
             for key in [*bearing[:1], *(key for key in ACTION_SECTIONS if key in sections)]:
-                yield _section_piece(sections[str(key)], article, PER_SECTION - 1)
+                yield [_section_piece(sections[str(key)], article, PER_SECTION - 1)]
 
     def _branches(self, sections: dict[str, Section], situation: Situation) -> list[Section]:
         """The branch for the person's date, or both when it is unknown."""
@@ -178,14 +208,14 @@ class Composer:
 
     def _spend_room(
         self,
-        placed: list[tuple[int, str | None, list[tuple[Sentence, list[int]]]]],
+        placed: Sequence[_Placed],
         situation: Situation,
         today: date,
         bibliography: Bibliography,
     ) -> None:
         """Add the remaining citations of the sentences shown: known rules always, new ones while there is room."""
-        for _, _, taken in placed:
-            for sentence, marks in taken:
+        for part in placed:
+            for sentence, marks in part.sentences:
                 for rule in self._holding(sentence, situation, today):
                     if bibliography.holds(rule) or bibliography.room():
                         number = bibliography.cite(rule)

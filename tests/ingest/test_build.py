@@ -24,6 +24,7 @@ from knowledge.index import CHROMA, CONTENT, LEXICAL, MANIFEST, PASSAGES, Librar
 from knowledge.lemmas import Lemmas
 from knowledge.passage import Passage
 from knowledge.search import Searcher
+from tests.conftest import TINY_CONTENT
 from tests.ingest.worker import work
 from tests.making import NOTHING_KNOWN, TODAY, replace
 
@@ -63,11 +64,20 @@ def ingestion(content_folder: Path, tmp_path: Path, model_used: Counting) -> Ing
     return Ingestion(content_folder, Library(tmp_path / "home"), model_used)
 
 
+@pytest.fixture(scope="module")
+def built_home(model: OnnxEmbeddings, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with the tiny content, to be copied."""
+    home = tmp_path_factory.mktemp("built")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(build, "build_lemmas", lambda _texts: Lemmas({}))
+        Ingestion(TINY_CONTENT, Library(home), model).run()
+    return home
+
+
 @pytest.fixture
-def ingested(ingestion: Ingestion, model_used: Counting) -> Ingestion:
+def ingested(ingestion: Ingestion, built_home: Path) -> Ingestion:
     """The same, run once."""
-    ingestion.run()
-    model_used.embedded.clear()
+    shutil.copytree(built_home, ingestion.library.folder.parent)
     return ingestion
 
 
@@ -294,8 +304,7 @@ def garble(path: Path) -> None:
     path.write_bytes(b"\x00garbage" * 100)
 
 
-@pytest.mark.parametrize("damage", [lose, garble])
-@pytest.mark.parametrize("part", [MANIFEST, PASSAGES])
+@pytest.mark.parametrize(("part", "damage"), [(MANIFEST, garble), (PASSAGES, lose)])
 def test_a_damaged_generation_is_built_anew_at_once(ingested: Ingestion, damage: Callable[[Path], None], part: str) -> None:
     damaged = ingested.library.current()
     damage(damaged.folder / part)
@@ -313,11 +322,17 @@ def test_a_part_that_was_lost_comes_back_with_the_next_change(ingested: Ingestio
     assert_answers(ingested.library, model_used)
 
 
-STEPS = ["save_content", "index", "build_lemmas", "fit_heads", "verify"]
-
-
-@pytest.mark.parametrize("step", STEPS)
-@pytest.mark.parametrize("error", [KeyboardInterrupt, OSError])
+@pytest.mark.parametrize(
+    ("step", "error"),
+    [
+        ("save_content", KeyboardInterrupt),
+        ("index", OSError),
+        ("index", KeyboardInterrupt),
+        ("build_lemmas", MemoryError),
+        ("fit_heads", KeyboardInterrupt),
+        ("verify", KeyboardInterrupt),
+    ],
+)
 def test_interrupted_at_any_step_the_old_generation_answers(
     ingested: Ingestion, model_used: Counting, monkeypatch: pytest.MonkeyPatch, step: str, error: type[BaseException]
 ) -> None:
@@ -381,8 +396,9 @@ def test_progress_runs_to_its_end(ingestion: Ingestion) -> None:
 
 
 def start_edit(folder: Path, number: int, process: Callable[[], Process]) -> Process:
-    """Change a passage, so that there is something to ingest, and start the ingestion."""
-    replace(folder / "rules/dublin.yaml", "The transfer takes place", f"The {number} transfer takes place")
+    """Add an example, so that there is something to ingest, and start the ingestion."""
+    with (folder / "scope.yaml").open("a", encoding="utf-8") as stream:
+        stream.write(f'- {{language: en, kind: everyday, text: "a question about thing number {number}"}}\n')
     return process()
 
 
