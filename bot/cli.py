@@ -172,6 +172,21 @@ def check(folder: Annotated[Path, typer.Argument(help="The folder with the conte
         raise typer.Exit(2)
 
 
+@app.command("eval")
+def evaluate(
+    paths: Annotated[list[Path] | None, typer.Argument(help="Question sets: YAML files or folders.")] = None,
+    half: Annotated[Literal["tuning", "test"] | None, typer.Option(help="Only one half of the questions.")] = None,
+    report: Annotated[Path, typer.Option(help="Where to write the HTML report.")] = Path("build/eval.html"),
+    baseline: Annotated[Path, typer.Option(help="Saved figures to compare with.")] = Path("tests/golden/baseline.json"),
+    save: Annotated[bool, typer.Option("--save", help="Save these figures as the baseline.")] = False,
+) -> None:
+    """Measure answers against golden questions; exit 1 when a figure is worse than the baseline."""
+    from bot.evaluation.command import evaluate as run
+
+    sets = paths or [Path("tests/golden")]
+    run(assistant_of(settings()), sets, date.today(), half=half, report=report, baseline=baseline, save=save)
+
+
 @app.command()
 def status(as_json: Annotated[bool, typer.Option("--json", help="Print as JSON.")] = False) -> None:
     """Show what is ingested, with which model, and whether the services answer."""

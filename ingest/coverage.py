@@ -19,6 +19,8 @@ from knowledge.passage import Passage
 STEP = 3
 FOLDS = 5
 HEAD_STRENGTH = 30.0
+#: Rows compared with all passages at once.
+CHUNK = 256
 
 
 def fit_coverage(passages: Sequence[Passage], vectors: Array, shift: Array, offset: float) -> Coverage:
@@ -61,11 +63,15 @@ def _cosines(passages: Sequence[Passage], vectors: Array, rows: npt.NDArray[np.i
     kind = np.array([passage.kind for passage in passages])
     article = np.array([passage.article or "" for passage in passages])
     groups = [np.flatnonzero(article != ""), np.flatnonzero(kind == "rule"), np.flatnonzero(kind == OUTSIDE)]
+    siblings = {name: np.flatnonzero((article == name) & (kind == "question")) for name in set(article[rows]) - {""}}
     best = np.zeros((len(rows), len(groups)), dtype=np.float32)
-    for place, row in enumerate(rows):
-        cosine = vectors @ vectors[row]
-        cosine[row] = -1.0
-        if article[row]:
-            cosine[(article == article[row]) & (kind == "question")] = -1.0
-        best[place] = [cosine[group].max(initial=-1.0) for group in groups]
+    for start in range(0, len(rows), CHUNK):
+        chunk = rows[start : start + CHUNK]
+        cosine = vectors[chunk] @ vectors.T
+        for place, row in enumerate(chunk):
+            cosine[place, row] = -1.0
+            if article[row]:
+                cosine[place, siblings[str(article[row])]] = -1.0
+        for number, group in enumerate(groups):
+            best[start : start + CHUNK, number] = cosine[:, group].max(axis=1, initial=-1.0)
     return best

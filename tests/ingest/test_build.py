@@ -94,7 +94,9 @@ def assert_answers(library: Library, model: Counting | OnnxEmbeddings) -> None:
 
 
 def tree(folder: Path) -> dict[str, bytes]:
-    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+    """Every file with its bytes, but those of Chroma, which rewrites its own when it is opened."""
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file() and CHROMA not in path.parts)
+    return {str(path.relative_to(folder)): path.read_bytes() for path in files}
 
 
 def test_the_first_run_embeds_everything_and_answers(ingestion: Ingestion, model_used: Counting) -> None:
@@ -105,7 +107,9 @@ def test_the_first_run_embeds_everything_and_answers(ingestion: Ingestion, model
     assert set(outcome.changes.added) == {passage.id for passage in generation.passages}
     assert (outcome.changes.changed, outcome.changes.removed, outcome.changes.reused) == ((), (), 0)
     assert sorted(model_used.embedded) == sorted({passage.text for passage in generation.passages})
-    assert generation.manifest.counts == {"rules": 8, "articles": {"en": 6, "ru": 6}, "sources": 3, "contacts": 1}
+    counts = generation.manifest.counts
+    assert counts.items() >= {"rules": 8, "sources": 3, "contacts": 1}.items()
+    assert counts["articles"] == {"en": 6, "ru": 6}
     assert_answers(ingestion.library, model_used)
 
 

@@ -170,7 +170,6 @@ def test_every_part_of_a_generation_can_be_read(tiny_home: Path) -> None:
     assert set(generation.content.rules) >= {rule for passage in generation.passages for rule in passage.rules}
     assert generation.lexical.scores("transfer", ["en"]).any()
     assert set(generation.article_head.labels) == {passage.article for passage in generation.passages if passage.article}
-    assert generation.scope_head is not None
-    assert set(generation.scope_head.labels) == {"inside", "outside"}
+    assert generation.coverage is not None
     assert generation.triage_head is not None
     assert set(generation.triage_head.labels) == {"calm", "urgent-removal", "boundary-forgery"}

@@ -141,7 +141,7 @@ def test_any_text_can_be_searched(searcher: Searcher, text: str) -> None:
     assert 0.0 <= found.inside <= 1.0
 
 
-def test_without_examples_everything_counts_as_inside(tiny_home: Path, model: OnnxEmbeddings) -> None:
+def test_without_a_coverage_model_nothing_counts_as_covered(tiny_home: Path, model: OnnxEmbeddings) -> None:
     generation = Library(tiny_home).current()
-    generation.__dict__["scope_head"] = None
-    assert find(Searcher(generation, model), "weather").inside == 1.0
+    generation.__dict__["coverage"] = None
+    assert find(Searcher(generation, model), "time limit for the transfer").inside == 0.0

@@ -1,0 +1,110 @@
+"""A deadline: a time limit that a person must keep, or that binds an authority, with the rules its number stands in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field, StringConstraints, TypeAdapter
+from pydantic.dataclasses import dataclass
+
+from knowledge.fields import STRICT, Bilingual, Country, Id, Text
+from knowledge.numbers import unsupported
+from knowledge.rule import Holds, Rule
+from knowledge.source import Source
+from knowledge.support import rule_numbers
+from knowledge.yamlfile import Located
+
+Who = Literal["person", "authority"]
+Unit = Literal["hours", "days", "working_days", "weeks", "months", "years"]
+Starts = Literal[
+    "notification", "registration", "lodging", "request", "acceptance", "final_decision", "posting", "event"
+]  # fmt: skip
+NonWorkingDay = Literal["next_working_day", "no_change", "unknown"]
+Effect = Literal["yes", "no", "on_request", "unknown"]
+#: A day of every year, as month and day ("04-01").
+YearDay = Annotated[str, StringConstraints(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])$")]
+Words = Annotated[Text, AfterValidator(lambda text: " ".join(text.split()))]
+
+
+@dataclass(frozen=True, config=STRICT)
+class Statement:
+    """A text in both languages and the rules that carry it; without rules, those that carry the number do."""
+
+    en: Words
+    ru: Words
+    rules: tuple[Id, ...] = ()
+
+    def text(self, language: str) -> str:
+        """The text in a content language."""
+        return {"en": self.en, "ru": self.ru}[language]
+
+
+@dataclass(frozen=True, config=STRICT)
+class Suspension(Statement):
+    """Whether filing in time stops a removal."""
+
+    effect: Effect = Field(kw_only=True)
+
+
+@dataclass(frozen=True, config=STRICT)
+class Deadline:
+    """One time limit: `length` in `unit`s from the day `starts` names, or before it, or before the yearly `day`.
+
+    In a corridor `length` is the shortest and `longest` the longest that national law may give. `instead_of` names the
+    EU deadline of which this is the national form. `counting` is the rule that says how days are counted.
+    """
+
+    id: Id
+    country: Country
+    who: Who
+    decision: Bilingual
+    action: Bilingual
+    starts: Starts
+    non_working_day: NonWorkingDay
+    suspends: Suspension
+    regime: Holds
+    passed: Statement
+    rules: Annotated[tuple[Id, ...], Field(min_length=1)]
+    length: Annotated[int, Field(gt=0)] | None = None
+    longest: int | None = None
+    unit: Unit | None = None
+    before: bool = False
+    day: YearDay | None = None
+    counting: Id | None = None
+    instead_of: Id | None = None
+    caution: Statement | None = None
+
+    def __post_init__(self) -> None:
+        if (self.length is None) != (self.unit is None) or (self.length is None) == (self.day is None):
+            raise ValueError("give either a length with its unit, or a day of the year")
+        if self.day is not None and not self.before:
+            raise ValueError("a day of the year is a limit before something: add 'before: true'")
+        if self.longest is not None and (self.length is None or self.longest <= self.length or self.before):
+            raise ValueError("'longest' must be more than 'length', and only for limits that run forward")
+        if self.before and self.unit == "hours":
+            raise ValueError("hours are not counted backward: the hour of the event is unknown")
+        if (self.non_working_day == "unknown") != (self.counting is None):
+            raise ValueError("name under 'counting' the rule that says what a non-working last day does, or say 'unknown'")
+        mentioned = {*self.suspends.rules, *self.passed.rules, *(self.caution.rules if self.caution else ())}
+        if stray := sorted((mentioned | ({self.counting} if self.counting else set())) - set(self.rules)):
+            raise ValueError(f"'{stray[0]}' is not among its rules: add it there")
+
+    @property
+    def numbers(self) -> frozenset[str]:
+        """The numbers that make the limit; each must stand in one of its rules."""
+        return frozenset(str(value) for value in (self.length, self.longest, self.day) if value is not None)
+
+
+_ADAPTER = TypeAdapter(Deadline)
+
+
+def parse_deadline(entry: Located) -> Deadline:
+    """One entry of deadlines.yaml. Raises ContentError naming the line."""
+    return entry.into(_ADAPTER, "deadline")
+
+
+def basis(deadline: Deadline, rules: Mapping[str, Rule], sources: Mapping[str, Source]) -> tuple[str, ...]:
+    """The rules to cite for the limit itself: the first that carries its numbers, and the one named first."""
+    carrying = (rule for rule in deadline.rules if not unsupported(deadline.numbers, rule_numbers(rules[rule], sources)))
+    return tuple(dict.fromkeys([next(carrying, deadline.rules[0]), deadline.rules[0]]))

