@@ -156,20 +156,39 @@ def ingest(
 
 
 @app.command()
-def check(folder: Annotated[Path, typer.Argument(help="The folder with the content.")] = CONTENT_FOLDER) -> None:
+def check(
+    folder: Annotated[Path, typer.Argument(help="The folder with the content.")] = CONTENT_FOLDER,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
+) -> None:
     """Check all content; exit 2 when something is wrong, naming file and line."""
     from ingest.check import check as run
 
     report = run(folder, date.today())
-    for fault in report.faults:
-        typer.echo(str(fault), err=not fault.warning)
-    content = report.content
-    typer.echo(
-        f"{len(content.rules)} rules, {len(content.sources)} sources, {len(content.articles)} articles, "
-        f"{len(content.contacts)} contacts: {len(report.errors)} errors, {len(report.warnings)} warnings"
-    )
+    if as_json:
+        typer.echo(json.dumps(report.as_dict(), ensure_ascii=False, indent=2))
+    else:
+        for fault in report.faults:
+            typer.echo(str(fault), err=not fault.warning)
+        typer.echo(str(report))
     if report.errors:
         raise typer.Exit(2)
+
+
+@app.command()
+def changes(
+    folder: Annotated[Path, typer.Argument(help="The folder with the content.")] = CONTENT_FOLDER,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the changes as JSON.")] = False,
+) -> None:
+    """Show which rules the content states differently from what answers now, and the articles that cite them."""
+    from ingest.changes import changes as run
+
+    config = settings()
+    found = run(folder, Library(config.home, config.chroma_url).current())
+    if as_json:
+        typer.echo(json.dumps(found.as_dict(), ensure_ascii=False, indent=2))
+    else:
+        for line in found.lines():
+            typer.echo(line)
 
 
 @app.command("eval")

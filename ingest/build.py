@@ -192,6 +192,7 @@ def counts(content: Content) -> dict[str, object]:
         "articles": {language: languages.count(language) for language in dict.fromkeys(languages)},
         "sources": len(content.sources),
         "contacts": len(content.contacts),
+        "deadlines": len(content.deadlines),
         "glossary": len(content.glossary),
     }
 

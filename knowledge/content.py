@@ -1,4 +1,4 @@
-"""All content in memory: sources, rules, articles, contacts, designations, glossary; loaded from the `knowledge` folder."""
+"""All content in memory: sources, rules, articles, contacts, deadlines, glossary …; loaded from the `knowledge` folder."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from knowledge.article import Article, load_article
 from knowledge.contact import Contact, parse_contact
+from knowledge.deadline import Deadline, parse_deadline
 from knowledge.designation import Designation, parse_designation
 from knowledge.errors import ContentError
 from knowledge.example import Example, parse_example
@@ -45,12 +46,13 @@ class Place:
 
 @dataclass(frozen=True)
 class Content:
-    """Everything known, by id; `places` says where each source, rule, contact and designation is written."""
+    """Everything known, by id; `places` says where each entry of a list file is written."""
 
     sources: Mapping[str, Source]
     rules: Mapping[str, Rule]
     articles: Mapping[tuple[str, str], Article]
     contacts: Mapping[str, Contact]
+    deadlines: Mapping[str, Deadline]
     designations: Mapping[str, Designation]
     glossary: Mapping[str, Concept]
     outside: tuple[Example, ...]
@@ -127,6 +129,7 @@ def read_content(folder: Path, on_fault: Callable[[ContentError], None]) -> Cont
         rules=gather("rule", _files(folder / "rules", "*.yaml"), parse_rule),
         articles=_articles(folder / "articles", on_fault),
         contacts=gather("contact", _files(folder, "contacts.yaml"), parse_contact),
+        deadlines=gather("deadline", _files(folder, "deadlines.yaml"), parse_deadline),
         designations=gather("designation", _files(folder, "designations.yaml"), parse_designation),
         glossary=gather("concept", _files(folder, "glossary.yaml"), parse_concept),
         outside=tuple(gather("example", _files(folder, "scope.yaml"), parse_example).values()),

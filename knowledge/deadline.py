@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 from pydantic import AfterValidator, Field, StringConstraints, TypeAdapter
 from pydantic.dataclasses import dataclass
@@ -17,14 +17,19 @@ from knowledge.yamlfile import Located
 
 Who = Literal["person", "authority"]
 Unit = Literal["hours", "days", "working_days", "weeks", "months", "years"]
-Starts = Literal[
-    "notification", "registration", "lodging", "request", "acceptance", "final_decision", "posting", "event"
-]  # fmt: skip
+Starts = Literal["notification", "registration", "lodging", "request", "acceptance", "final_decision", "posting", "event"]
 NonWorkingDay = Literal["next_working_day", "no_change", "unknown"]
 Effect = Literal["yes", "no", "on_request", "unknown"]
 #: A day of every year, as month and day ("04-01").
 YearDay = Annotated[str, StringConstraints(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])$")]
 Words = Annotated[Text, AfterValidator(lambda text: " ".join(text.split()))]
+
+
+class Span(NamedTuple):
+    """How long a limit is."""
+
+    length: int
+    unit: Unit
 
 
 @dataclass(frozen=True, config=STRICT)
@@ -52,7 +57,8 @@ class Deadline:
     """One time limit: `length` in `unit`s from the day `starts` names, or before it, or before the yearly `day`.
 
     In a corridor `length` is the shortest and `longest` the longest that national law may give. `instead_of` names the
-    EU deadline of which this is the national form. `counting` is the rule that says how days are counted.
+    EU deadline of which this is the national form; `not_in` are countries where it does not exist. `counting` is the rule
+    that says how days are counted.
     """
 
     id: Id
@@ -69,10 +75,12 @@ class Deadline:
     length: Annotated[int, Field(gt=0)] | None = None
     longest: int | None = None
     unit: Unit | None = None
+    longest_unit: Unit | None = None
     before: bool = False
     day: YearDay | None = None
     counting: Id | None = None
     instead_of: Id | None = None
+    not_in: tuple[Country, ...] = ()
     caution: Statement | None = None
 
     def __post_init__(self) -> None:
@@ -80,7 +88,10 @@ class Deadline:
             raise ValueError("give either a length with its unit, or a day of the year")
         if self.day is not None and not self.before:
             raise ValueError("a day of the year is a limit before something: add 'before: true'")
-        if self.longest is not None and (self.length is None or self.longest <= self.length or self.before):
+        if self.longest is None:
+            if self.longest_unit is not None:
+                raise ValueError("'longest_unit' without 'longest': add the number")
+        elif self.length is None or self.before or (self.longest_unit in (None, self.unit) and self.longest <= self.length):
             raise ValueError("'longest' must be more than 'length', and only for limits that run forward")
         if self.before and self.unit == "hours":
             raise ValueError("hours are not counted backward: the hour of the event is unknown")
@@ -89,6 +100,17 @@ class Deadline:
         mentioned = {*self.suspends.rules, *self.passed.rules, *(self.caution.rules if self.caution else ())}
         if stray := sorted((mentioned | ({self.counting} if self.counting else set())) - set(self.rules)):
             raise ValueError(f"'{stray[0]}' is not among its rules: add it there")
+
+    @property
+    def span(self) -> Span | None:
+        """The limit, the shortest in a corridor; None where a day of the year limits."""
+        return Span(self.length, self.unit) if self.length is not None and self.unit is not None else None
+
+    @property
+    def longest_span(self) -> Span | None:
+        """The longest that national law may give."""
+        unit = self.longest_unit or self.unit
+        return Span(self.longest, unit) if self.longest is not None and unit is not None else None
 
     @property
     def numbers(self) -> frozenset[str]:

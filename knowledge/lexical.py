@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import bm25s
@@ -24,9 +24,13 @@ class LexicalIndex:
         self._bm25 = bm25
         self._size = size
 
-    def scores(self, text: str, languages: Sequence[str]) -> Scores:
-        """BM25 scores of all passages; the words are read in each of `languages`. Shape (passages,)."""
+    def scores(self, text: str, languages: Sequence[str], more: Iterable[str] = ()) -> Scores:
+        """BM25 scores of all passages; the words are read in each of `languages`, and `more` lemmas count beside them.
+
+        Shape (passages,).
+        """
         tokens = dict.fromkeys(token for language in languages for token in self.lemmas.of(text, language))
+        tokens |= dict.fromkeys(more)
         known = [token for token in tokens if token in self._bm25.vocab_dict]
         if not known:
             return np.zeros(self._size, dtype=np.float32)

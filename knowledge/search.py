@@ -20,6 +20,7 @@ import numpy.typing as npt
 
 from knowledge.coverage import Rows
 from knowledge.fields import LANGUAGES
+from knowledge.glossary import Expander
 from knowledge.index import Generation
 from knowledge.language import LanguageReader, Reading
 from knowledge.passage import SEARCHED, Passage
@@ -126,6 +127,10 @@ class Searcher:
     def reader(self) -> LanguageReader:
         return LanguageReader(self.generation.lexical.lemmas)
 
+    @cached_property
+    def _expander(self) -> Expander:
+        return Expander(self.generation.content.glossary.values(), self.generation.lexical.lemmas)
+
     def search(self, text: str, situation: Situation, today: date, *, limit: int = 10, exclude: Sequence[int] = ()) -> Found:
         """Rank articles and rules for `text`. `exclude` leaves out passages by position (for evaluation)."""
         reading = self.reader.read(text)
@@ -186,7 +191,9 @@ class Searcher:
     def _lexical(self, reading: Reading) -> Scores:
         # Belarusian has no lemma table; many of its words share their form with Russian ones.
         languages = dict.fromkeys([reading.language, reading.answered_in])
-        scores = self.generation.lexical.scores(reading.text, list(languages))
+        added = self._expander.added(reading.text, reading.language)
+        lemmas = [lemma for term in added for lemma in term.lemmas]
+        scores = self.generation.lexical.scores(reading.text, list(languages), lemmas)
         scaled: Scores = scores * np.float32(LEXICAL_TOP / max(float(scores.max(initial=0.0)), LEXICAL_FLOOR))
         return scaled
 

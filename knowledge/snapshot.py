@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 from knowledge.article import Article
 from knowledge.contact import Contact
 from knowledge.content import Content
+from knowledge.deadline import Deadline
 from knowledge.designation import Designation
 from knowledge.glossary import Concept
 from knowledge.rule import Rule
@@ -24,6 +25,7 @@ class _Snapshot:
     contacts: tuple[Contact, ...]
     designations: tuple[Designation, ...]
     glossary: tuple[Concept, ...] = ()
+    deadlines: tuple[Deadline, ...] = ()
 
 
 _ADAPTER = TypeAdapter(_Snapshot)
@@ -38,6 +40,7 @@ def save_content(content: Content, path: Path) -> None:
         tuple(content.contacts.values()),
         tuple(content.designations.values()),
         tuple(content.glossary.values()),
+        tuple(content.deadlines.values()),
     )
     path.write_bytes(_ADAPTER.dump_json(snapshot))
 
@@ -50,6 +53,7 @@ def load_content_snapshot(path: Path) -> Content:
         rules={rule.id: rule for rule in snapshot.rules},
         articles={(article.language, article.id): article for article in snapshot.articles},
         contacts={contact.id: contact for contact in snapshot.contacts},
+        deadlines={deadline.id: deadline for deadline in snapshot.deadlines},
         designations={entry.id: entry for entry in snapshot.designations},
         glossary={concept.id: concept for concept in snapshot.glossary},
         outside=(),

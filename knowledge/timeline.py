@@ -41,7 +41,11 @@ class Finding:
 
 def judge(rule: Rule, situation: Situation, today: date) -> Finding:
     """Whether `rule` holds for `situation` as of `today`."""
-    holds = rule.holds
+    return judge_dates(rule.holds, situation, today)
+
+
+def judge_dates(holds: Holds, situation: Situation, today: date) -> Finding:
+    """Whether what holds between these dates does so for `situation`; `today` is the day of an event."""
     if holds.compared_with == "always":
         return Finding(Verdict.APPLIES)
     if holds.compared_with == "event":

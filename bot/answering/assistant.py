@@ -24,7 +24,7 @@ from knowledge.search import ArticleHit, Found, Searcher
 log = logging.getLogger("otkaz")
 
 #: Below this probability of being inside what Otkaz covers, or this article score, nothing is answered.
-INSIDE_THRESHOLD = 0.55
+INSIDE_THRESHOLD = 0.5
 ARTICLE_THRESHOLD = 3.0
 #: Roughly the score of a perfect match, to show scores as shares.
 PERFECT_SCORE = 10.0
@@ -101,7 +101,7 @@ class Assistant:
             return self._plain(case, case.said.guard_failed, urgent=True)
         if verdict.boundary:
             return self._declined(case, verdict)
-        return self._answered(case, verdict) or self._not_covered(case)
+        return self._answered(case, verdict) or replace(self._not_covered(case), urgent=bool(verdict.urgent))
 
     def unanswerable(self, question: Question, error: UsageError) -> Answer:
         """A kind reply, in the form of an answer, to a message that `ask` refuses."""
@@ -141,7 +141,8 @@ class Assistant:
 
     def _composed(self, case: Case, outcome: Outcome, hits: Sequence[ArticleHit], first: tuple[str, ...]) -> Answer | None:
         question, content, language = case.question, case.engine.content, case.said.language
-        composed = case.engine.composer.compose(hits, question.situation, question.today, case.said, first)
+        rules = [hit.passage.rules[0] for hit in case.found.rules] if hits else []
+        composed = case.engine.composer.compose(hits, question.situation, question.today, case.said, first, rules)
         if not composed.blocks:
             return None
         shown = [*first, *(hit.id for hit in hits[:1])]

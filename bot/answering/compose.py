@@ -28,6 +28,8 @@ MAX_SENTENCES = 14
 GUARDED = 1.5
 #: Sentences taken from one section beside the short answer.
 PER_SECTION = 4
+#: How many of the rules nearest to the question are quoted beside the article.
+DIRECT_RULES = 2
 #: A second article is added when its score is at least this share of the first one's.
 SECOND_ARTICLE = 0.8
 #: Sections whose sentences tell what to do; they follow whatever bears on the question.
@@ -82,8 +84,9 @@ class Composer:
         today: date,
         texts: Texts,
         first: Sequence[str] = (),
+        rules: Sequence[str] = (),
     ) -> Composition:
-        """The answer from the ranked articles, after the blocks of the articles `first` (emergency, boundary).
+        """The answer from the ranked articles and rules, after the blocks of the articles `first` (emergency, boundary).
 
         Blocks are empty when no sentence holds for the situation.
         """
@@ -91,7 +94,8 @@ class Composer:
         bibliography = Bibliography(self._content, texts, int(MAX_CITATIONS * extra))
         left = int(MAX_SENTENCES * extra)
         placed: list[_Placed] = []
-        for group in (*self._guard_pieces(first, texts), *self._pieces(hits, situation, texts, guarded=bool(first))):
+        main_part = self._pieces(hits, rules, situation, texts, guarded=bool(first))
+        for group in (*self._guard_pieces(first, texts), *main_part):
             drafts: list[Iterator[_Marked] | None] = [self._draft(piece, situation, today, bibliography) for piece in group]
             taken: list[list[_Marked]] = [[] for _ in group]
             # The pieces of a group take turns, so that neither branch of the law crowds out the other.
@@ -144,7 +148,7 @@ class Composer:
                     yield [_Piece(section.heading, section.sentences, before_all + place, MAX_SENTENCES)]
 
     def _pieces(
-        self, hits: Sequence[ArticleHit], situation: Situation, texts: Texts, *, guarded: bool
+        self, hits: Sequence[ArticleHit], rules: Sequence[str], situation: Situation, texts: Texts, *, guarded: bool
     ) -> Iterator[list[_Piece]]:
         """What could go into the answer, most important first; the pieces of one group share the room fairly."""
         for rank, hit in enumerate(hits[:2]):
@@ -157,6 +161,7 @@ class Composer:
                     yield [_Piece(heading, article.short.sentences, 100, 2)]
                 return
             yield [_Piece(article.meta.title if guarded else None, article.short.sentences, 0, PER_SECTION)]
+            yield [self._direct(article, rules, texts)]
             sections = {section.key: section for section in article.sections}
             branches = self._branches(sections, situation)
             if branches:
@@ -165,6 +170,13 @@ class Composer:
             bearing = [key for key in ranked if key in sections and key not in (BEFORE, FROM, *ACTION_SECTIONS)]
             for key in [*bearing[:1], *(key for key in ACTION_SECTIONS if key in sections)]:
                 yield [_section_piece(sections[str(key)], article, PER_SECTION - 1)]
+
+    def _direct(self, article: Article, rules: Sequence[str], texts: Texts) -> _Piece:
+        """The rules nearest to the question itself, in their own words, unless the short answer rests on them already."""
+        known = {rule for sentence in article.short.sentences for rule in sentence.citations}
+        nearest = [rule for rule in rules if rule not in known][:DIRECT_RULES]
+        sentences = tuple(Sentence(self._content.rules[rule].text[texts.language], (rule,), 0) for rule in nearest)
+        return _Piece(texts.nearest_rules, sentences, 90, DIRECT_RULES)
 
     def _branches(self, sections: dict[str, Section], situation: Situation) -> list[Section]:
         """The branch for the person's date, or both when it is unknown."""
@@ -187,13 +199,14 @@ class Composer:
         keys = {section.key for section in article.sections}
         if situation.application_registered is None and {BEFORE, FROM} <= keys:
             asks.append("application_registered")
-        if situation.country is None and "varies" in keys:
+        general = not article.meta.countries or {"EU", "INT"} & set(article.meta.countries)
+        if situation.country is None and "varies" in keys and general:
             asks.append("country")
         return tuple(asks)
 
     def _support(self, sentence: Sentence, holding: list[str], bibliography: Bibliography) -> list[str] | None:
         """The rules to cite: enough for every number of the sentence. None when that is impossible or does not fit."""
-        wanted = self._claimed[sentence.text]
+        wanted = self._claimed.get(sentence.text, frozenset())  # a quoted rule carries its own numbers
         chosen: list[str] = []
         for rule in sorted(holding, key=lambda rule: not bibliography.holds(rule)):
             carried = frozenset().union(*(self._carried[known] for known in chosen)) if chosen else frozenset[str]()

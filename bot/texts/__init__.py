@@ -31,6 +31,7 @@ class Texts:
     too_long: str
     failed: str
     also_asked: str
+    nearest_rules: str
     asks: dict[str, str]
     sources: str
     who_helps: str

@@ -92,6 +92,12 @@ def unused_sources(content: Content) -> Iterator[Finding]:
             yield place.path, place.line, f"no rule rests on source '{source.id}'"
 
 
+def uncited_rules(content: Content) -> tuple[str, ...]:
+    """Ids of rules that no article cites: only a search for rules finds them."""
+    cited = {rule for article in content.articles.values() for rule in article.rules}
+    return tuple(rule for rule in content.rules if rule not in cited)
+
+
 def past_review(content: Content, today: date) -> Iterator[Finding]:
     """Rules whose review date has passed, with the articles that cite them."""
     for rule in content.rules.values():

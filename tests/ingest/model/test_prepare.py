@@ -5,10 +5,12 @@ import shutil
 from pathlib import Path
 
 import numpy as np
+import onnx
+import onnxruntime
 import pytest
 
 from ingest.model import prepare as module
-from ingest.model.prepare import RECIPE, export_onnx, load_sentence_transformer, prepare, quantise, tokenizer_file
+from ingest.model.prepare import OPSET, RECIPE, export_onnx, load_sentence_transformer, prepare, quantise, tokenizer_file
 from ingest.model.weights import WeightsError
 from knowledge.embedding import CARD_FILE, MODEL_FILE, TOKENIZER_FILE, OnnxEmbeddings, prepared_model
 
@@ -126,7 +128,28 @@ def test_a_missing_tokenizer_package_says_what_to_do(monkeypatch: pytest.MonkeyP
         tokenizer_file()
 
 
-def test_the_served_model_is_quantised(model: OnnxEmbeddings, real_home: Path, tmp_path: Path) -> None:
-    size = (prepare(real_home) / MODEL_FILE).stat().st_size
-    assert size < 384 * 200_000 * 2  # float32 weights alone would be more than twice that
-    assert callable(quantise)
+def test_the_served_model_multiplies_in_int8(real_home: Path, model: OnnxEmbeddings) -> None:
+    operations = {node.op_type for node in onnx.load(prepare(real_home) / MODEL_FILE).graph.node}
+    assert {"DynamicQuantizeLinear", "MatMulInteger"} <= operations
+    assert "MatMul" in operations  # attention stays in float32: its factors are not constant
+
+
+def test_quantising_keeps_the_direction_of_vectors(tmp_path: Path) -> None:
+    weights = np.random.default_rng(1).normal(size=(64, 64)).astype(np.float32)
+    graph = onnx.helper.make_graph(
+        [onnx.helper.make_node("MatMul", ["x", "w"], ["y"])],
+        "one product",
+        [onnx.helper.make_tensor_value_info("x", onnx.TensorProto.FLOAT, [None, 64])],
+        [onnx.helper.make_tensor_value_info("y", onnx.TensorProto.FLOAT, [None, 64])],
+        [onnx.numpy_helper.from_array(weights, "w")],
+    )
+    whole = onnx.helper.make_model(graph, opset_imports=[onnx.helper.make_opsetid("", OPSET)], ir_version=8)
+    onnx.save(whole, tmp_path / "float32.onnx")
+    quantise(tmp_path / "float32.onnx", tmp_path / "int8.onnx")
+    x = np.random.default_rng(2).normal(size=(5, 64)).astype(np.float32)
+    session = onnxruntime.InferenceSession(str(tmp_path / "int8.onnx"), providers=["CPUExecutionProvider"])
+    (y,) = session.run(None, {"x": x})
+    wanted = x @ weights
+    cosine = (y * wanted).sum(axis=1) / np.linalg.norm(y, axis=1) / np.linalg.norm(wanted, axis=1)
+    assert min(cosine) > 0.99
+    assert not np.array_equal(y, wanted)
