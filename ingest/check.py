@@ -9,7 +9,20 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from ingest.checks import Finding, alike, asked, contacts, deadlines, force, glossary, parity, reading, references, review, support
+from ingest.checks import (
+    Finding,
+    alike,
+    asked,
+    contacts,
+    deadlines,
+    force,
+    glossary,
+    parity,
+    reading,
+    references,
+    review,
+    support,
+)
 from knowledge.content import Content, read_content
 from knowledge.errors import ContentError
 

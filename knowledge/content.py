@@ -125,7 +125,7 @@ def read_content(folder: Path, on_fault: Callable[[ContentError], None]) -> Cont
         return found
 
     return Content(
-        sources=gather("source", _files(folder, "sources*.yaml"), parse_source),
+        sources=gather("source", _files(folder, "sources.yaml"), parse_source),
         rules=gather("rule", _files(folder / "rules", "*.yaml"), parse_rule),
         articles=_articles(folder / "articles", on_fault),
         contacts=gather("contact", _files(folder, "contacts.yaml"), parse_contact),

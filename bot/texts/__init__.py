@@ -9,6 +9,7 @@ from pathlib import Path
 from pydantic import ConfigDict, TypeAdapter
 from pydantic.dataclasses import dataclass
 
+from bot.texts.deadline import DeadlineTexts
 from knowledge.designation import Designation
 from knowledge.yamlfile import load
 
@@ -53,6 +54,7 @@ class Texts:
     commands: dict[str, str]
     cli: dict[str, str]
     months: tuple[str, ...]
+    deadlines: DeadlineTexts
 
     def day(self, value: date) -> str:
         """A date as people write it."""
