@@ -1,11 +1,11 @@
-"""The `otkaz` command: ask, chat, serve, telegram for people; ingest, check, status for maintainers."""
+"""The `otkaz` command: ask, chat, deadline, serve, telegram for people; ingest, check, status for maintainers."""
 
 from __future__ import annotations
 
 import json
 import sys
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -111,6 +111,40 @@ def chat(
         said = texts(answer.language)
         show(answer, assistant.engine.content, console)
         history.append(Turn(text, answer.text))
+
+
+@app.command()
+def deadline(
+    country: Annotated[str | None, typer.Option(help="Country you are in, as ISO code or name (FI, LT, RU …).")] = None,
+    decision: Annotated[
+        str | None,
+        typer.Option(help="Id of a deadline, or words about the decision; without it all of the country are listed."),
+    ] = None,
+    start: Annotated[
+        str | None, typer.Option("--date", help="Day from which the time runs: mostly the day the decision reached you.")
+    ] = None,
+    registered: RegisteredOption = None,
+    language: LanguageOption = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print as JSON.")] = False,
+    ics: Annotated[Path | None, typer.Option(help="Write the last day into this calendar file.")] = None,
+) -> None:
+    """Count the last day of a time limit, or list the time limits of a country."""
+    from bot.deadlines.command import Options, answer, found_json, write_calendar
+
+    config = settings()
+    generation = Library(config.home, config.chroma_url).current()
+    options = Options(country, decision, start, registered, language or "en", datetime.now(UTC))
+    found = answer(options, generation)
+    if ics is not None:
+        write_calendar(found, options, ics)
+    if as_json:
+        typer.echo(json.dumps(found_json(found, options, generation.id), ensure_ascii=False, indent=2))
+        return
+    from rich.console import Console
+
+    from bot.deadlines.console import show
+
+    show(found, options.language, Console(highlight=False))
 
 
 @app.command()

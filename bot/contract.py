@@ -10,6 +10,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_valida
 
 from bot.answering.answer import Answer, Citation
 from bot.answering.question import MAX_CHARACTERS, Question, Turn
+from bot.answering.reader import withheld
+from bot.texts import texts
 from knowledge.timeline import Situation
 
 MONTH = re.compile(r"\d{4}-\d{2}")
@@ -115,6 +117,7 @@ class CitationModel(BaseModel):
     in_force: InForce
     checked: date
     reader_warning: str | None
+    link_withheld: bool = Field(description="the reader may be in Russia: show the warning, and the link only when asked")
     excerpt: str
 
 
@@ -148,6 +151,8 @@ class AnswerModel(BaseModel):
     asks: list[str]
     suggestions: list[str]
     contacts: list[str]
+    notices: list[str]
+    notice_texts: list[str]
     disclaimer: str
     generated_by: str
     knowledge: str
@@ -164,7 +169,9 @@ def to_json(answer: Answer) -> dict[str, Any]:
         "question_language": answer.question_language,
         "text": answer.text,
         "sentences": [{"text": sentence.text, "citations": list(sentence.citations)} for sentence in answer.sentences],
-        "citations": [citation_json(citation) for citation in answer.citations],
+        "citations": [
+            citation_json(citation, withheld(citation.reader_warning, answer.language, situation)) for citation in answer.citations
+        ],
         "articles": [{"id": found.id, "title": found.title, "score": found.score} for found in answer.articles],
         "situation": {
             "country": situation.country,
@@ -174,6 +181,8 @@ def to_json(answer: Answer) -> dict[str, Any]:
         "asks": list(answer.asks),
         "suggestions": list(answer.suggestions),
         "contacts": list(answer.contacts),
+        "notices": list(answer.notices),
+        "notice_texts": [texts(answer.language).privacy.notices[notice] for notice in answer.notices],
         "disclaimer": answer.disclaimer,
         "generated_by": answer.generated_by,
         "knowledge": answer.knowledge,
@@ -181,8 +190,8 @@ def to_json(answer: Answer) -> dict[str, Any]:
     }
 
 
-def citation_json(citation: Citation) -> dict[str, Any]:
-    """One citation as the contract's object."""
+def citation_json(citation: Citation, link_withheld: bool) -> dict[str, Any]:
+    """One citation as the contract's object; the address stays in it, whoever shows it decides."""
     source = citation.source
     return {
         "n": citation.n,
@@ -201,6 +210,7 @@ def citation_json(citation: Citation) -> dict[str, Any]:
         "in_force": {"from": _day(citation.in_force_from), "to": _day(citation.in_force_to)},
         "checked": citation.checked.isoformat(),
         "reader_warning": citation.reader_warning,
+        "link_withheld": link_withheld,
         "excerpt": citation.excerpt,
     }
 

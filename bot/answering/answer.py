@@ -76,7 +76,10 @@ class ScoredArticle:
 
 @dataclass(frozen=True)
 class Answer:
-    """What a person gets. `message` is what Otkaz says itself (not covered, declined): it states no law."""
+    """What a person gets. `message` is what Otkaz says itself (not covered, declined): it states no law.
+
+    `notices` names what Otkaz noticed about the message (see Texts.notices), never what stood there.
+    """
 
     outcome: Outcome
     language: str
@@ -91,6 +94,7 @@ class Answer:
     asks: tuple[str, ...] = ()
     suggestions: tuple[str, ...] = ()
     contacts: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
     urgent: bool = False
     generated_by: str = "curated"
     elapsed_ms: float = 0.0

@@ -11,7 +11,8 @@ from functools import cached_property
 from bot.answering.answer import Answer, Outcome, ScoredArticle
 from bot.answering.compose import Composer
 from bot.answering.conversation import search_text
-from bot.answering.question import LongQuestionError, Question, clean
+from bot.answering.privacy import PERSONAL_DATA, redact
+from bot.answering.question import EmptyQuestionError, LongQuestionError, Question, Turn, clean
 from bot.answering.triage import URGENT, Verdict, triage
 from bot.texts import Texts, texts
 from knowledge.content import Content
@@ -83,15 +84,29 @@ class Assistant:
         self._embeddings.embed_query("warm up")
 
     def ask(self, question: Question) -> Answer:
-        """Answer one question. Raises UsageError when it is empty, too long, or in an unknown answer language."""
+        """Answer one question. Raises UsageError when it is empty, too long, or in an unknown answer language.
+
+        Whatever gives a person away is taken out first; nothing after that line ever sees it.
+        """
         started = time.perf_counter()
         if question.language is not None and question.language not in LANGUAGES:
             raise UsageError(f"language: {question.language!r} is not one of {', '.join(LANGUAGES)}.")
+        redacted = redact(clean(question.text))
+        history = tuple(Turn(redact(turn.user).text, turn.bot) for turn in question.history)
+        private = replace(question, text=redacted.text, history=history)
+        if any(map(str.isalpha, redacted.text)):
+            answer = self._read(private)
+        else:  # nothing but a name or a number: there is no question yet
+            answer = self.unanswerable(question, EmptyQuestionError("There are no words in the question."))
+        notices = (PERSONAL_DATA,) if redacted.kinds else ()
+        return replace(answer, notices=notices).timed((time.perf_counter() - started) * 1000)
+
+    def _read(self, question: Question) -> Answer:
         engine = self.engine
-        text = search_text(clean(question.text), question.history)
+        text = search_text(question.text, question.history)
         found = engine.searcher.search(text, question.situation, question.today)
         case = Case(engine, question, found, texts(question.language or found.reading.answered_in))
-        return self._decide(case).timed((time.perf_counter() - started) * 1000)
+        return self._decide(case)
 
     def _decide(self, case: Case) -> Answer:
         try:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from bot.answering.answer import Citation, CitedSource
 from bot.texts import Texts
 from knowledge.content import Content
@@ -9,13 +11,13 @@ from knowledge.rule import Rule
 
 
 class Bibliography:
-    """Gives each cited rule its number and refuses more than `limit` of them."""
+    """Gives each cited rule its number and refuses more than `limit` of them; `known` ones keep theirs."""
 
-    def __init__(self, content: Content, texts: Texts, limit: int) -> None:
+    def __init__(self, content: Content, texts: Texts, limit: int, known: Iterable[Citation] = ()) -> None:
         self._content = content
         self._texts = texts
         self._limit = limit
-        self._numbers: dict[str, int] = {}
+        self._numbers: dict[str, int] = {citation.rule: citation.n for citation in known}
 
     def room(self) -> int:
         """How many more rules can be cited."""

@@ -54,8 +54,9 @@ def merged(found: Iterable[Span]) -> list[Span]:
     for span in sorted(found):
         if result and span.start < result[-1].end:
             last = result.pop()
-            span = Span(last.start, max(last.end, span.end), last.kind)
-        result.append(span)
+            result.append(Span(last.start, max(last.end, span.end), last.kind))
+        else:
+            result.append(span)
     return result
 
 

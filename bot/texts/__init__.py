@@ -10,6 +10,7 @@ from pydantic import ConfigDict, TypeAdapter
 from pydantic.dataclasses import dataclass
 
 from bot.texts.deadline import DeadlineTexts
+from bot.texts.privacy import PrivacyTexts
 from knowledge.designation import Designation
 from knowledge.yamlfile import load
 
@@ -55,6 +56,7 @@ class Texts:
     cli: dict[str, str]
     months: tuple[str, ...]
     deadlines: DeadlineTexts
+    privacy: PrivacyTexts
 
     def day(self, value: date) -> str:
         """A date as people write it."""

@@ -24,6 +24,7 @@ class DeadlineTexts:
     counted: str
     counted_back: str
     before_day: str
+    before_date: str
     method_rule: str
     method_assumed: str
     method_working: str

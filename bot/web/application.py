@@ -79,7 +79,7 @@ async def _on_invalid(_request: Request, error: Exception) -> JSONResponse:
 
 async def _on_http(_request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
-    return _problem(error.status_code, "path", str(error.detail))
+    return _problem(error.status_code, "body" if error.status_code == 400 else "path", str(error.detail))
 
 
 async def _on_failure(_request: Request, error: Exception) -> JSONResponse:

@@ -21,7 +21,8 @@ _GROUPED = re.compile(
     re.I,
 )
 _LETTERED = re.compile(
-    rf"(?<!\w)(?!EU|ЕС|НА|ДО|ОТ|ПО|ИЗ|ЗА)(?:[А-ЯЁ]{{2}}[ ]?[-№]?[ ]?\d{{7}}|[A-Z]{{2}}[ ]?\d{{7}}){_NOT_COUNTED}"  # military ID; Belarus
+    rf"(?<!\w)(?!EU|ЕС|НА|ДО|ОТ|ПО|ИЗ|ЗА)"
+    rf"(?:[А-ЯЁ]{{2}}[ ]?[-№]?[ ]?\d{{7}}|[A-Z]{{2}}[ ]?\d{{7}}){_NOT_COUNTED}"  # military ID; passports of Belarus and others
 )
 _EURODAC = re.compile(rf"(?<!\w)(?:{_EU})[ -]?[1-9](?=[A-Z0-9]*\d)[A-Z0-9]{{6,16}}(?!\w)")
 _RUN = re.compile(r"(?<![\w/])(?<!\d[.,])\d{9,20}(?![\w/])")
@@ -73,6 +74,10 @@ def _luhn(number: str) -> bool:
     return any(digits) and (sum(digits[-1::-2]) + sum(doubled)) % 10 == 0
 
 
+def _iban(signs: str) -> bool:
+    return int("".join(str(int(sign, 36)) for sign in signs[4:] + signs[:4])) % 97 == 1
+
+
 def _account_end(found: str) -> int | None:
     """Where a right IBAN (ISO 13616) of 15 to 34 characters ends that begins `found`; words may follow it."""
     compact = [(place, sign) for place, sign in enumerate(found.upper()) if sign != " "]
@@ -80,6 +85,6 @@ def _account_end(found: str) -> int | None:
         signs = "".join(sign for _, sign in compact[:length])
         end = compact[length - 1][0] + 1
         whole = not found[end : end + 1].strip()
-        if whole and sum(map(str.isdigit, signs)) >= 10 and int("".join(str(int(sign, 36)) for sign in signs[4:] + signs[:4])) % 97 == 1:
+        if whole and sum(map(str.isdigit, signs)) >= 10 and _iban(signs):
             return end
     return None

@@ -13,12 +13,14 @@ UNIT = (
 _PAGE = re.compile(r"(?:https?://|www\.)[^\s<>«»\"]+", re.I)
 _YEAR = r"(?:19|20)\d\d"
 _DATE = re.compile(
-    rf"(?<!\d)(?:\d{{1,2}}([./-])\d{{1,2}}\1(?:{_YEAR}|\d\d)|{_YEAR}([./-])\d{{1,2}}\2\d{{1,2}}|\d{{1,2}} \d{{1,2}} {_YEAR})(?!\d)"
+    rf"(?<!\d)(?:\d{{1,2}}([./-])\d{{1,2}}\1(?:{_YEAR}|\d\d)|{_YEAR}([./-])\d{{1,2}}\2\d{{1,2}}"
+    rf"|\d{{1,2}} \d{{1,2}} {_YEAR})(?!\d)"
 )
 #: A Russian act's number of official publication; a court case's identifier.
 _ACT = re.compile(r"(?<!\d)0001\d{12}(?!\d)|(?<!\w)\d\dRS\d{4}-\d\d-\d{4}-\d{6}-\d\d(?!\d)")
 _AMOUNT = re.compile(
-    rf"(?<![\w+])(?:[$€₽£]\s?\d{{1,3}}(?:[  .,]?\d{{3}})*|\d{{1,3}}(?:[  .,]\d{{3}})*(?:[.,]\d\d?)?\s?{UNIT}|\d{{1,12}}\s?{UNIT})",
+    rf"(?<![\w+])(?:[$€₽£]\s?\d{{1,3}}(?:[ \u00a0\u202f.,]?\d{{3}})*"
+    rf"|\d{{1,3}}(?:[ \u00a0\u202f.,]\d{{3}})*(?:[.,]\d\d?)?\s?{UNIT}|\d{{1,12}}\s?{UNIT})",
     re.I,
 )
 

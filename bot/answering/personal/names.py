@@ -16,7 +16,8 @@ WORDS = 3
 _WHOM_RU = r"(?:меня|мене|мяне|его|её|ее|их|сына|мужа|брата|отца|друга|парня|племянника|внука|дочь|жену|сестру|маму|подругу)"
 _WHOSE_RU = r"(?:(?:моего|мою|нашего|нашу|твоего) )?"
 _INTRODUCED = re.compile(
-    rf"(?<!\w)(?:а |и )?(?:{_WHOSE_RU}{_WHOM_RU} )?(?:полностью )?(?:зовут|звать|звати|завуць)(?: (?:меня|мене|мяне|его|её|ее))?(?!\w)"
+    rf"(?<!\w)(?:а |и )?(?:{_WHOSE_RU}{_WHOM_RU} )?(?:полностью )?(?:зовут|звать|звати|завуць)"
+    r"(?: (?:меня|мене|мяне|его|её|ее))?(?!\w)"
     r"|(?<!\w)(?:мо[её] |ім['’]я |моє |маё )?(?:полное )?(?:имя(?: и фамилия)?|ім['’]я|імя)(?!\w)"
     r"|(?<!\w)(?:моя |его |её )?фамили[яю](?: и имя)?(?!\w)"
     r"|(?<!\w)ф\.? ?и\.? ?о\.?(?!\w)"
@@ -36,9 +37,13 @@ _GAP = re.compile(r"[ ,]{0,2}[:—–-]{0,1}[ ]{0,2}[«\"]?")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*\.?")
 _PATRONYMIC = re.compile(
     r"(?<!\w)(?:[А-ЯЁ][а-яё-]+(?:ов|ев|ёв|ин|ын|ский|цкий|ова|ева|ёва|ина|ына|ская|цкая|енко|ко|ук|юк|ян|дзе|швили) )?"
-    r"[А-ЯЁ][а-яё]+ [А-ЯЁ][а-яё]*(?:ович|евич|ьич|мич|кич|овна|евна|ична)(?: [А-ЯЁ][а-яё-]+(?:ов|ев|ёв|ин|ын|ий|ой|ва|на|ая|ко|ук|юк|ян|дзе))?(?!\w)"
+    r"[А-ЯЁ][а-яё]+ [А-ЯЁ][а-яё]*(?:ович|евич|ьич|мич|кич|овна|евна|ична)"
+    r"(?: [А-ЯЁ][а-яё-]+(?:ов|ев|ёв|ин|ын|ий|ой|ва|на|ая|ко|ук|юк|ян|дзе))?(?!\w)"
 )
-_SURNAME = re.compile(r"[а-яё]{3,}(?:ов|ев|ёв|ин|ова|ева|ёва|ина|енко|чук|дзе|швили|ович|евич|овна|евна)|[a-z]{3,}(?:ov|ev|in|ova|eva|ina|enko|ovich)")
+_SURNAME = re.compile(
+    r"[а-яё]{3,}(?:ов|ев|ёв|ин|ова|ева|ёва|ина|енко|чук|дзе|швили|ович|евич|овна|евна)"
+    r"|[a-z]{3,}(?:ov|ev|in|ova|eva|ina|enko|ovich)"
+)
 #: Words with which the next sentence may begin, or that stand in the place of a name.
 _NO_NAME = frozenset(
     """
@@ -70,7 +75,7 @@ def _name_end(text: str, place: int, *, only_given: bool = False) -> int | None:
     gap = _GAP.match(text, place)
     place = gap.end() if gap else place
     end, known = None, False
-    for number in range(WORDS):
+    for _ in range(WORDS):
         match = _WORD.match(text, place)
         if match is None:
             break
@@ -84,10 +89,8 @@ def _name_end(text: str, place: int, *, only_given: bool = False) -> int | None:
             break
         known = known or given
         end = match.end() if initial else match.start() + len(bare)
-        following = end if initial else end + 0
-        place = following + 1 if text[following : following + 1] == " " else following
-        if place == following and not initial:
-            break
-        if number == 0 and only_given and not given:
+        spaced = text[end : end + 1] == " "
+        place = end + spaced
+        if not (spaced or initial) or (only_given and not known):
             break
     return end

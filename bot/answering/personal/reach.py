@@ -22,7 +22,10 @@ _RUSSIAN = re.compile(
     r"|(?<![\d+])(?:\(9\d\d\)|9\d\d)[ -]\d{3}[ -]\d\d[ -]?\d\d(?!\d)"
 )
 _FINNISH = re.compile(r"(?<![\d+])(?:04\d|050)[ -]?\d{3}[ -]?\d{2,4}(?:[ -]?\d{2})?(?!\d)")
-_LITHUANIAN = re.compile(r"(?<![\d+])(?:\(?[08][ -]?6\)?|\([08]-6\))\d\d[ -]?\d{5}(?!\d)|(?<![\d+])[08][ -]6\d\d[ -]\d{2,3}[ -]?\d{2,3}(?!\d)")
+_LITHUANIAN = re.compile(
+    r"(?<![\d+])(?:\(?[08][ -]?6\)?|\([08]-6\))\d\d[ -]?\d{5}(?!\d)"
+    r"|(?<![\d+])[08][ -]6\d\d[ -]\d{2,3}[ -]?\d{2,3}(?!\d)"
+)
 #: A number somebody calls a telephone number, whatever its form.
 _CALLED = re.compile(
     r"(?<!\w)(?:тел(?:ефон\w{0,3})?|моб(?:ильн\w{2,3})?|звоните|позвоните|phone|mobile|call me(?: (?:at|on))?|whatsapp|"

@@ -1,0 +1,1 @@
+"""Deadlines as people meet them: the command, the chat, the calendar file."""

@@ -1,0 +1,92 @@
+"""Counted deadlines with numbered sources: what every door shows of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from bot.answering.answer import Citation
+from bot.answering.citing import Bibliography
+from bot.deadlines.wording import Line, Wording
+from bot.texts import Texts
+from knowledge.content import Content
+from knowledge.counting import Counted
+from knowledge.deadline import Deadline
+from knowledge.reckoning import Reckoning
+from knowledge.timeline import Situation
+
+#: No report cites more rules than a deadline has.
+NO_LIMIT = 1000
+
+
+@dataclass(frozen=True)
+class NumberedLine:
+    """One thing to say, and the numbers of its sources."""
+
+    kind: str
+    text: str
+    citations: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Report:
+    """One deadline in full, for a reader whose country may be known."""
+
+    situation: Situation
+    reckoning: Reckoning
+    lines: tuple[NumberedLine, ...]
+    citations: tuple[Citation, ...]
+    disclaimer: str
+
+    def text(self, kind: str) -> str | None:
+        """The line of a kind, if there is one."""
+        return next((line.text for line in self.lines if line.kind == kind), None)
+
+
+@dataclass(frozen=True)
+class Listing:
+    """All deadlines of a country: counted from `start` where it is given and they run forward."""
+
+    country: str
+    start: date | None
+    intro: str
+    entries: tuple[tuple[Deadline, Reckoning | None, str], ...]
+    earliest: str | None
+
+    def of(self, who: str) -> list[tuple[Deadline, Reckoning | None, str]]:
+        """The entries that bind a person, or an authority."""
+        return [entry for entry in self.entries if entry[0].who == who]
+
+    @property
+    def first(self) -> Reckoning | None:
+        """The first day on which a person may have to act."""
+        counted = [reckoning for _, reckoning, _ in self.of("person") if reckoning]
+        return min(counted, key=lambda each: each.counted.last_day, default=None)
+
+
+def report(reckoning: Reckoning, situation: Situation, content: Content, texts: Texts) -> Report:
+    """The deadline in full, in the language of `texts`."""
+    bibliography = Bibliography(content, texts, NO_LIMIT)
+    lines = tuple(_numbered(line, bibliography) for line in Wording(content, texts).lines(reckoning))
+    disclaimer = f"{texts.machine_notice} {texts.disclaimer}"
+    return Report(situation, reckoning, lines, bibliography.citations(), disclaimer)
+
+
+def listing(
+    country: str, start: date | None, entries: list[tuple[Deadline, Reckoning | None]], content: Content, texts: Texts
+) -> Listing:
+    """The deadlines as a list, those of the person and the earliest first."""
+    said, wording = texts.deadlines, Wording(content, texts)
+    name = said.countries[country]
+    dated = said.list_dated.format(country=name, date=texts.day(start)) if start else said.list_intro.format(country=name)
+    counted: list[tuple[Deadline, Reckoning | None, Counted | None]] = [
+        (deadline, reckoning, reckoning.counted if reckoning else None) for deadline, reckoning in entries
+    ]
+    counted.sort(key=lambda entry: (entry[0].who != "person", entry[2].last_day if entry[2] else date.max))
+    shown = tuple((deadline, reckoning, wording.item(deadline, result)) for deadline, reckoning, result in counted)
+    own = [reckoning for deadline, reckoning, _ in counted if reckoning and deadline.who == "person" and not reckoning.passed]
+    return Listing(country, start, dated[:1].upper() + dated[1:], shown, wording.earliest(own) if own else None)
+
+
+def _numbered(line: Line, bibliography: Bibliography) -> NumberedLine:
+    return NumberedLine(line.kind, line.text, tuple(sorted({bibliography.cite(rule) for rule in line.rules})))
