@@ -29,6 +29,9 @@ CountryOption = Annotated[str | None, typer.Option(help="Country you are in, as 
 RegisteredOption = Annotated[str | None, typer.Option(help="Day your asylum application was registered (2026-07-01).")]
 NotifiedOption = Annotated[str | None, typer.Option(help="Day the decision reached you (2026-11-16).")]
 LanguageOption = Annotated[Language | None, typer.Option(help="Language of the answer.")]
+LinksOption = Annotated[
+    bool, typer.Option("--links", help="Show links that are withheld from people who may be in Russia; read the warning first.")
+]
 
 
 @app.callback()
@@ -53,6 +56,7 @@ def ask(
     country: CountryOption = None,
     registered: RegisteredOption = None,
     notified: NotifiedOption = None,
+    links: LinksOption = False,
 ) -> None:
     """Answer one question, or a file of them."""
     if (question is None) == (batch is None):
@@ -71,7 +75,7 @@ def ask(
 
     from bot.console import show
 
-    show(answer, assistant.engine.content, Console(highlight=False))
+    show(answer, assistant.engine.content, Console(highlight=False), links=links)
 
 
 @app.command()
@@ -80,6 +84,7 @@ def chat(
     country: CountryOption = None,
     registered: RegisteredOption = None,
     notified: NotifiedOption = None,
+    links: LinksOption = False,
 ) -> None:
     """Ask one question after another; an empty line stops."""
     from rich.console import Console
@@ -109,7 +114,7 @@ def chat(
             console.print(said.too_long)
             continue
         said = texts(answer.language)
-        show(answer, assistant.engine.content, console)
+        show(answer, assistant.engine.content, console, links=links)
         history.append(Turn(text, answer.text))
 
 
@@ -144,7 +149,7 @@ def deadline(
 
     from bot.deadlines.console import show
 
-    show(found, options.language, Console(highlight=False))
+    show(found, options.language, generation.content, Console(highlight=False))
 
 
 @app.command()

@@ -8,6 +8,7 @@ from rich.rule import Rule as Line
 from rich.text import Text
 
 from bot.answering.answer import Answer, AnswerSentence, Citation
+from bot.answering.reader import may_be_in_russia
 from bot.texts import Texts, texts
 from knowledge.contact import Contact
 from knowledge.content import Content
@@ -15,8 +16,12 @@ from knowledge.content import Content
 WIDTH = 100
 
 
-def show(answer: Answer, content: Content, console: Console) -> None:
-    """Print an answer: its sentences, what it rests on, who can help, what to ask next, the disclaimer."""
+def show(answer: Answer, content: Content, console: Console, *, links: bool = False) -> None:
+    """Print an answer: its sentences, what it rests on, who can help, what to ask next, the disclaimer.
+
+    `links`: the reader asked for links that are withheld from people who may be in Russia.
+    """
+    careful = not links and may_be_in_russia(answer.language, answer.situation)
     said = texts(answer.language)
     width = min(console.width, WIDTH)
     if answer.message:
@@ -33,16 +38,19 @@ def show(answer: Answer, content: Content, console: Console) -> None:
     if answer.citations:
         _heading(said.sources, console, width)
         for citation in answer.citations:
-            console.print(_source(citation, said), width=width)
+            console.print(_source(citation, said, careful), width=width)
     contacts = [content.contacts[contact] for contact in answer.contacts if contact in content.contacts]
     if contacts:
         _heading(said.who_helps, console, width)
         for contact in contacts:
-            console.print(_contact(contact, content, said), width=width)
+            console.print(_contact(contact, content, said, careful), width=width)
     if answer.suggestions:
         _heading(said.suggestions, console, width)
         for suggestion in answer.suggestions:
             console.print(Text(f"· {suggestion}"), width=width)
+    for notice in answer.notices:
+        console.print()
+        console.print(Text(said.privacy.notices[notice], style="yellow"), width=width)
     console.print()
     console.print(Text(answer.disclaimer, style="dim italic"), width=width)
 
@@ -64,23 +72,25 @@ def _sentence(sentence: AnswerSentence) -> Text:
     return text
 
 
-def _source(citation: Citation, said: Texts) -> Padding:
+def _source(citation: Citation, said: Texts, careful: bool) -> Padding:
     text = Text(f"[{citation.n}] ", style="cyan")
     text.append(f"{citation.source.label}, {citation.pinpoint_label}", style="default")
     if note := period(citation, said):
         text.append(f" ({note})", style="dim")
-    text.append(f"\n{citation.url}", style="blue")
+    text.append(f"\n{said.hidden_link if careful and citation.reader_warning else citation.url}", style="blue")
     if citation.reader_warning:
         text.append(f"\n⚠ {citation.reader_warning}", style="yellow")
     return Padding(text, (0, 0, 0, 0))
 
 
-def _contact(contact: Contact, content: Content, said: Texts) -> Text:
+def _contact(contact: Contact, content: Content, said: Texts, careful: bool) -> Text:
     text = Text(f"· {contact.name[said.language]}")
-    for detail in (contact.website, contact.phone, contact.email):
+    designation = content.designation_of(contact.website)
+    website = said.hidden_link if careful and designation else contact.website
+    for detail in (website, contact.phone, contact.email):
         if detail:
             text.append(f", {detail}")
-    if designation := content.designation_of(contact.website):
+    if designation:
         text.append(f"\n  ⚠ {said.reader_warning(designation)}", style="yellow")
     return text
 

@@ -170,7 +170,8 @@ def to_json(answer: Answer) -> dict[str, Any]:
         "text": answer.text,
         "sentences": [{"text": sentence.text, "citations": list(sentence.citations)} for sentence in answer.sentences],
         "citations": [
-            citation_json(citation, withheld(citation.reader_warning, answer.language, situation)) for citation in answer.citations
+            citation_json(citation, withheld(citation.reader_warning, answer.language, situation))
+            for citation in answer.citations
         ],
         "articles": [{"id": found.id, "title": found.title, "score": found.score} for found in answer.articles],
         "situation": {

@@ -12,7 +12,7 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import islice
 from pathlib import Path
 
@@ -20,8 +20,9 @@ from langchain_core.documents import Document
 from langchain_core.embeddings import Embeddings
 from langchain_core.indexing import InMemoryRecordManager, index
 
+from ingest.check import sound_content
 from ingest.heads import fit_heads
-from knowledge.content import Content, content_digest, load_content
+from knowledge.content import Content, content_digest
 from knowledge.embedding import FingerprintedEmbeddings
 from knowledge.errors import NotIngestedError, OtkazError, ServiceUnavailableError
 from knowledge.index import CHROMA, CONTENT, LEXICAL, PASSAGES, Generation, Library, Manifest
@@ -68,22 +69,29 @@ class Ingestion:
         self.library = library
         self.embeddings = embeddings
 
-    def run(self, *, dry_run: bool = False, rebuild: bool = False, progress: Progress = lambda *_: None) -> Outcome:
-        """Bring the index up to date. Raises ContentError for wrong content; the old generation then still answers.
+    def run(
+        self,
+        *,
+        dry_run: bool = False,
+        rebuild: bool = False,
+        progress: Progress = lambda *_: None,
+        today: date | None = None,
+    ) -> Outcome:
+        """Bring the index up to date. Raises ContentError when a check finds an error; the old generation then still answers.
 
         One run at a time: another waits for it (and then mostly finds nothing to do).
         """
         with nullcontext() if dry_run else self.library.lock():
-            return self._run(dry_run, rebuild, progress)
+            return self._run(dry_run, rebuild, progress, today or datetime.now(UTC).date())
 
-    def _run(self, dry_run: bool, rebuild: bool, progress: Progress) -> Outcome:
+    def _run(self, dry_run: bool, rebuild: bool, progress: Progress, today: date) -> Outcome:
         digest = content_digest(self.folder)
         previous = None if rebuild else self._previous()
         if previous and previous.manifest.content == digest:
             if not dry_run:
                 self.library.prune()
             return Outcome(previous.id, Changes((), (), (), previous.manifest.passages), None)
-        content = load_content(self.folder)
+        content = sound_content(self.folder, today)
         found = passages(content)
         if len({passage.article for passage in found if passage.article}) < 2:
             raise OtkazError(f"{self.folder}: at least two articles are needed to answer from.")

@@ -17,6 +17,7 @@ from ingest.checks import (
     deadlines,
     force,
     glossary,
+    orders,
     parity,
     reading,
     references,
@@ -100,14 +101,27 @@ class Report:
         }
 
 
-def check(folder: Path, today: date) -> Report:
-    """Check all content in `folder`. Never raises for wrong content: every fault is in the report."""
+def sound_content(folder: Path, today: date) -> Content:
+    """The content of `folder`, when no check finds an error in it. Raises ContentError for the first one."""
+    report = check(folder, today, warnings=False)
+    if report.errors:
+        first, more = report.errors[0], len(report.errors) - 1
+        hint = f" (and {more} more: `otkaz check` lists them)" if more else ""
+        raise ContentError(first.path, first.line, first.message + hint)
+    return report.content
+
+
+def check(folder: Path, today: date, *, warnings: bool = True) -> Report:
+    """Check all content in `folder`. Never raises for wrong content: every fault is in the report.
+
+    Without `warnings`, which take most of the time, only what must not be.
+    """
     parse_faults: list[ContentError] = []
     content = read_content(folder, parse_faults.append)
     faults = [Fault(fault.path, fault.line, fault.problem) for fault in parse_faults]
     if not content.rules and not faults:
         faults.append(Fault(folder, 1, "there is no content in this folder: give the folder that holds rules/ and articles/"))
-    for warning, checks in ((False, _errors(content, today)), (True, _warnings(content, today))):
+    for warning, checks in ((False, _errors(content, today)), (True, _warnings(content, today) if warnings else {})):
         for kind, findings in checks.items():
             # A file that did not parse makes others point into the void: one message is enough.
             if not (parse_faults and kind.startswith("unknown")):
@@ -130,6 +144,8 @@ def _errors(content: Content, today: date) -> Mapping[str, Iterable[Finding]]:
         "number without rule": support.numbers_without_rule(content),
         "number in one language": parity.rule_numbers(content),
         "languages differ": parity.articles(content),
+        "order to a machine": orders.orders(content),
+        "hidden character": orders.hidden(content),
     }
 
 

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from knowledge.article import Article, load_article
 from knowledge.contact import Contact, parse_contact
-from knowledge.deadline import Deadline, parse_deadline
+from knowledge.deadline import Deadline, basis, parse_deadline
 from knowledge.designation import Designation, parse_designation
 from knowledge.errors import ContentError
 from knowledge.example import Example, parse_example
@@ -82,6 +82,11 @@ class Content:
     @cached_property
     def _designated(self) -> dict[str, Designation]:
         return {domain: entry for entry in self.designations.values() for domain in entry.domains}
+
+    @cached_property
+    def deadline_rules(self) -> Mapping[str, tuple[str, ...]]:
+        """The rules that carry the limit itself, by deadline."""
+        return {deadline.id: basis(deadline, self.rules, self.sources) for deadline in self.deadlines.values()}
 
     def rule_url(self, rule: Rule) -> str:
         """The deepest address a reader can be sent to."""

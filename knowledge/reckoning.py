@@ -8,7 +8,7 @@ from datetime import date
 
 from knowledge.content import Content
 from knowledge.counting import Counted, count
-from knowledge.deadline import Deadline, basis
+from knowledge.deadline import Deadline
 from knowledge.states import DUBLIN_ONLY, EUROPE, INTERNATIONAL, MEMBERS
 from knowledge.timeline import Finding, Situation, Verdict, judge_dates
 from knowledge.workdays import workdays_of
@@ -56,7 +56,7 @@ def holds(deadline: Deadline, start: date | None, situation: Situation, today: d
     A deadline whose main rule is unsettled for older cases may govern them too.
     """
     regime = deadline.regime
-    main = content.rules.get(basis(deadline, content.rules, content.sources)[0])
+    main = content.rules.get(content.deadline_rules[deadline.id][0])
     if main is not None and main.holds.unsettled:
         regime = replace(regime, unsettled=True)
     if start is not None and deadline.starts in ("registration", "lodging") and regime.compared_with.startswith("application_"):
@@ -98,10 +98,13 @@ def in_order(reckonings: list[Reckoning]) -> list[Reckoning]:
 
 
 def start_of(deadline: Deadline, situation: Situation) -> date | None:
-    """The day the deadline's time began, where it is a fact of the situation."""
+    """The day the deadline's time began, where it is a fact of the situation.
+
+    Who has a decision has lodged the application, and the countries have agreed: what ran from registration is over.
+    """
     if deadline.starts in NOTIFIED:
         return situation.decision_notified
-    if deadline.starts in REGISTERED:
+    if deadline.starts in REGISTERED and situation.decision_notified is None:
         return situation.application_registered
     return None
 

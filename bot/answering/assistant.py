@@ -11,6 +11,7 @@ from functools import cached_property
 from bot.answering.answer import Answer, Outcome, ScoredArticle
 from bot.answering.compose import Composer
 from bot.answering.conversation import search_text
+from bot.answering.deadlines import with_deadlines
 from bot.answering.privacy import PERSONAL_DATA, redact
 from bot.answering.question import EmptyQuestionError, LongQuestionError, Question, Turn, clean
 from bot.answering.triage import URGENT, Verdict, triage
@@ -81,6 +82,7 @@ class Assistant:
     def warm_up(self) -> None:
         """Load everything, so that the first person does not wait."""
         self.engine.searcher.reader.read("warm up")
+        _ = self.engine.content.deadline_rules
         self._embeddings.embed_query("warm up")
 
     def ask(self, question: Question) -> Answer:
@@ -160,6 +162,8 @@ class Assistant:
         composed = case.engine.composer.compose(hits, question.situation, question.today, case.said, first, rules)
         if not composed.blocks:
             return None
+        if hits and (main := content.article(hits[0].id, language)):
+            composed = with_deadlines(composed, main, question.situation, question.today, content, case.said)
         shown = [*first, *(hit.id for hit in hits[:1])]
         articles = [article for article_id in shown if (article := content.article(article_id, language))]
         related = [other for article in articles for other in article.meta.related] + [hit.id for hit in hits[1:]]

@@ -85,8 +85,11 @@ def _deadline(text: str, counter: Counter, content: Content) -> Deadline:
         raise UsageError(f"--decision: {text!r} fits several deadlines: {listed}. Give one of these ids.")
     if text in content.deadlines:
         raise UsageError(f"--decision: {text} does not exist in {counter.country}.")
-    listed = ", ".join(deadline.id for deadline in counter.deadlines)
-    raise UsageError(f"--decision: nothing in {counter.country} fits {text!r}. Known there: {listed}.")
+    listed = ", ".join(deadline.id for deadline in counter.deadlines if deadline.who == "person")
+    raise UsageError(
+        f"--decision: nothing in {counter.country} fits {text!r}. What a person must keep there: {listed}. "
+        "Without --decision everything is listed."
+    )
 
 
 def _country(text: str | None) -> str | None:

@@ -81,6 +81,7 @@ class DeadlineModel(CountedModel):
     text: str
     lines: list[LineModel]
     citations: list[CitationModel]
+    contacts: list[str]
     disclaimer: str
     knowledge: str
 
@@ -113,7 +114,8 @@ def report_json(report: Report, texts: Texts, knowledge: str) -> dict[str, Any]:
             citation_json(citation, withheld(citation.reader_warning, language, report.situation))
             for citation in report.citations
         ],
-        "disclaimer": report.disclaimer,
+        "contacts": list(report.contacts),
+        "disclaimer": f"{texts.machine_notice} {texts.disclaimer}",
         "knowledge": knowledge,
     }
 

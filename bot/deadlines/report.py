@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.answering.answer import Citation
+from bot.answering.answer import Answer, AnswerSentence, Block, Citation
 from bot.answering.citing import Bibliography
 from bot.deadlines.wording import Line, Wording
 from bot.texts import Texts
@@ -13,10 +13,12 @@ from knowledge.content import Content
 from knowledge.counting import Counted
 from knowledge.deadline import Deadline
 from knowledge.reckoning import Reckoning
+from knowledge.states import INTERNATIONAL
 from knowledge.timeline import Situation
 
 #: No report cites more rules than a deadline has.
 NO_LIMIT = 1000
+CONTACTS = 4
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ class Report:
     reckoning: Reckoning
     lines: tuple[NumberedLine, ...]
     citations: tuple[Citation, ...]
-    disclaimer: str
+    contacts: tuple[str, ...]
 
     def text(self, kind: str) -> str | None:
         """The line of a kind, if there is one."""
@@ -68,8 +70,7 @@ def report(reckoning: Reckoning, situation: Situation, content: Content, texts: 
     """The deadline in full, in the language of `texts`."""
     bibliography = Bibliography(content, texts, NO_LIMIT)
     lines = tuple(_numbered(line, bibliography) for line in Wording(content, texts).lines(reckoning))
-    disclaimer = f"{texts.machine_notice} {texts.disclaimer}"
-    return Report(situation, reckoning, lines, bibliography.citations(), disclaimer)
+    return Report(situation, reckoning, lines, bibliography.citations(), _contacts(reckoning.country, content))
 
 
 def listing(
@@ -86,6 +87,50 @@ def listing(
     shown = tuple((deadline, reckoning, wording.item(deadline, result)) for deadline, reckoning, result in counted)
     own = [reckoning for deadline, reckoning, _ in counted if reckoning and deadline.who == "person" and not reckoning.passed]
     return Listing(country, start, dated[:1].upper() + dated[1:], shown, wording.earliest(own) if own else None)
+
+
+def report_answer(report: Report, texts: Texts, knowledge: str) -> Answer:
+    """The report in the form that every door can show."""
+    sentences = tuple(AnswerSentence(line.text, line.citations) for line in report.lines)
+    return replace(
+        _empty_answer(report.situation, texts, knowledge),
+        blocks=(Block(None, sentences),),
+        citations=report.citations,
+        contacts=report.contacts,
+    )
+
+
+def listing_answer(listing: Listing, situation: Situation, content: Content, texts: Texts, knowledge: str) -> Answer:
+    """What a person must do in time, as a numbered list, in the form that every door can show."""
+    said = texts.deadlines
+    items = [f"{place}. {item}" for place, (_, _, item) in enumerate(listing.of("person"), start=1)]
+    blocks = [Block(said.list_who["person"], tuple(AnswerSentence(item, ()) for item in items))] if items else []
+    closing = [text for text in (listing.earliest, said.list_choose if items else None, said.lawyer) if text]
+    blocks.append(Block(None, tuple(AnswerSentence(text, ()) for text in closing)))
+    return replace(
+        _empty_answer(situation, texts, knowledge),
+        message=listing.intro,
+        blocks=tuple(blocks),
+        contacts=_contacts(listing.country, content),
+    )
+
+
+def _empty_answer(situation: Situation, texts: Texts, knowledge: str) -> Answer:
+    return Answer(
+        outcome="answered",
+        language=texts.language,
+        question_language=texts.language,
+        situation=situation,
+        disclaimer=f"{texts.machine_notice} {texts.disclaimer}",
+        knowledge=knowledge,
+    )
+
+
+def _contacts(country: str, content: Content) -> tuple[str, ...]:
+    """Who helps in the country; without anybody known there, who helps everywhere."""
+    known = content.contacts.values()
+    near = [contact.id for contact in known if contact.country == country]
+    return tuple(near or [contact.id for contact in known if contact.country == INTERNATIONAL])[:CONTACTS]
 
 
 def _numbered(line: Line, bibliography: Bibliography) -> NumberedLine:

@@ -9,9 +9,10 @@ from datetime import date
 from bot.texts import Texts
 from knowledge.content import Content
 from knowledge.counting import Counted
-from knowledge.deadline import Deadline, Statement, basis
+from knowledge.deadline import Deadline, Statement
 from knowledge.numbers import numbers, unsupported
 from knowledge.reckoning import Reckoning
+from knowledge.search import ORIGINS
 from knowledge.states import DUBLIN_ONLY, EUROPE, zone_of
 from knowledge.support import rule_numbers
 from knowledge.timeline import Verdict
@@ -69,7 +70,7 @@ class Wording:
 
     def _when(self, reckoning: Reckoning) -> Iterator[Line]:
         deadline, counted, said = reckoning.deadline, reckoning.counted, self._said
-        language, main = self._texts.language, self.basis(deadline)
+        language, main = self._texts.language, self.main_rules(deadline)
         decision = deadline.decision[language]
         yield Line("case", said.if_case.format(decision=decision), self._carrying(deadline, decision))
         yield Line("last_day", self.last_day(reckoning), main)
@@ -105,7 +106,7 @@ class Wording:
             yield Line("closed", said.closed["no_change"].format(why=why), carrying)
         elif deadline.who == "authority":
             yield Line("closed", said.closed["authority"].format(why=why))
-        elif counted.open_before:
+        elif counted.open_before and counted.open_before >= reckoning.today:
             yield Line("closed", self._dated(said.closed["unknown"], counted.open_before, why=why))
         else:
             yield Line("closed", said.closed["unknown_bare"].format(why=why))
@@ -113,7 +114,7 @@ class Wording:
     def _condition(self, reckoning: Reckoning) -> Iterator[Line]:
         """On what it depends whether this deadline governs the case."""
         deadline, said, finding = reckoning.deadline, self._said, reckoning.finding
-        regime, main = deadline.regime, self.basis(deadline)
+        regime, main = deadline.regime, self.main_rules(deadline)
         if finding.verdict is Verdict.DEPENDS and regime.compared_with in said.applies_if:
             if finding.needs is None and regime.compared_with == "application_registered" and regime.start:
                 yield Line("condition", said.unsettled.format(date=self._texts.day(regime.start)), main)
@@ -133,12 +134,14 @@ class Wording:
         carrying = (deadline.counting,) if deadline.counting else ()
         if deadline.span is None:
             yield Line(
-                "counted", said.before_day.format(day=self._year_day(deadline), start=day, event=event), self.basis(deadline)
+                "counted",
+                said.before_day.format(day=self._year_day(deadline), start=day, event=event),
+                self.main_rules(deadline),
             )
             return
         template = said.counted_back if deadline.before else said.counted
         counted = template.format(length=said.amount(deadline.span), start=day, event=event)
-        yield Line("counted", counted, self.basis(deadline))
+        yield Line("counted", counted, self.main_rules(deadline))
         if deadline.unit == "working_days":
             yield Line("method", said.method_working)
         elif carrying:
@@ -156,26 +159,27 @@ class Wording:
 
     def _meaning(self, reckoning: Reckoning) -> Iterator[Line]:
         deadline, said = reckoning.deadline, self._said
-        main = self.basis(deadline)
+        main = self.main_rules(deadline)
 
         def of(kind: str, template: str, statement: Statement) -> Line:
             return Line(kind, template.format(text=statement.text(self._texts.language)), statement.rules or main)
 
         if deadline.who == "person" or deadline.suspends.rules:
-            yield of("suspends", said.suspends, deadline.suspends)
+            suspends = said.suspends["other" if deadline.country in ORIGINS else "removal"]
+            yield of("suspends", suspends, deadline.suspends)
         if deadline.caution is not None:
             yield of("careful", said.careful, deadline.caution)
         missed = reckoning.passed and deadline.who == "person"
         yield of("passed", said.remains if missed else said.if_missed[deadline.who], deadline.passed)
         yield Line("lawyer", said.lawyer)
 
-    def basis(self, deadline: Deadline) -> tuple[str, ...]:
+    def main_rules(self, deadline: Deadline) -> tuple[str, ...]:
         """The rules that carry the limit itself."""
-        return basis(deadline, self._content.rules, self._content.sources)
+        return self._content.deadline_rules[deadline.id]
 
     def _carrying(self, deadline: Deadline, text: str) -> tuple[str, ...]:
         """The basis, and what else is needed for every number of the text."""
-        chosen = list(self.basis(deadline))
+        chosen = list(self.main_rules(deadline))
         for rule in deadline.rules:
             missing = unsupported(numbers(text), self._numbers(chosen))
             if missing and unsupported(missing, self._numbers([rule])) != missing:

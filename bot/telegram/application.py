@@ -17,9 +17,12 @@ from telegram.ext import AIORateLimiter, Application, ApplicationBuilder
 from telegram.request import BaseRequest
 
 from bot.answering.assistant import Assistant
+from bot.database import hash_key
 from bot.logging import configure_logging, guard_carriers
 from bot.settings import Settings
+from bot.store import Store
 from bot.telegram.handlers import COMMANDS, Handlers
+from bot.telegram.keeping import PLACE, Keeper
 from bot.telegram.preferences import READ_RUSSIAN
 from bot.telegram.sending import optional
 from bot.telegram.webhook import webhook_url
@@ -40,7 +43,9 @@ log = logging.getLogger("otkaz.telegram")
 
 
 def build_application(settings: Settings, assistant: Assistant, request: BaseRequest | None = None) -> BotApplication:
-    """The application, not yet connected. `request` replaces the network, for tests. Raises SettingsError without a token."""
+    """The application, not yet connected. `request` replaces the network, for tests. Raises SettingsError
+    without a token, ServiceUnavailableError without its database.
+    """
     if settings.telegram_token is None:
         raise SettingsError("OTKAZ_TELEGRAM_TOKEN is not set: get a token from @BotFather.")
     guard_carriers()
@@ -57,6 +62,8 @@ def build_application(settings: Settings, assistant: Assistant, request: BaseReq
     else:
         builder = builder.connect_timeout(10).read_timeout(20).write_timeout(20).get_updates_read_timeout(20)
     application = builder.build()
+    key = settings.hash_key.get_secret_value() if settings.hash_key else None
+    application.bot_data[PLACE] = Keeper(Store(settings.database, hash_key(key, settings.home)))
     Handlers(assistant).register(application)
     return application
 
@@ -67,6 +74,8 @@ async def running(application: BotApplication, settings: Settings) -> AsyncItera
 
     Raises SettingsError when Telegram refuses the token, ServiceUnavailableError when it cannot be reached.
     """
+    keeper = Keeper.of(application)
+    purging = asyncio.create_task(keeper.purge_daily())
     try:
         try:
             await _connect(application)
@@ -81,11 +90,13 @@ async def running(application: BotApplication, settings: Settings) -> AsyncItera
         log.info("the Telegram bot is running")
         yield
     finally:
+        purging.cancel()
         if application.updater is not None and application.updater.running:
             await application.updater.stop()
         if application.running:
             await application.stop()
         await application.shutdown()
+        await keeper.close()
 
 
 def run(settings: Settings, assistant: Assistant) -> None:

@@ -9,47 +9,57 @@ from typing import Any
 
 from telegram import Chat, Message, Update
 from telegram.error import Forbidden
-from telegram.ext import Application, CallbackQueryHandler, CommandHandler, ContextTypes, MessageHandler, filters
+from telegram.ext import Application, CallbackQueryHandler, CommandHandler, ContextTypes, MessageHandler, TypeHandler, filters
 
 from bot.answering.assistant import Assistant
 from bot.answering.question import Question
-from bot.telegram import keyboards
+from bot.telegram import choosing, counting, keyboards
+from bot.telegram.choosing import Choosing
+from bot.telegram.counting import Counting
 from bot.telegram.preferences import Preferences
 from bot.telegram.questions import Questions
 from bot.telegram.render import render_sources
 from bot.telegram.sending import optional, send_parts, send_text
 from knowledge.errors import OtkazError
-from knowledge.fields import LANGUAGES
 
 #: New messages only: an edited one was answered already, and people edit to take names out.
 NEW, PRIVATE = filters.UpdateType.MESSAGE, filters.ChatType.PRIVATE
-COMMANDS = ("start", "help", "language", "sources")
+COMMANDS = ("start", "help", "deadline", "language", "sources", "country", "privacy", "forget")
 
 Context = ContextTypes.DEFAULT_TYPE
 log = logging.getLogger("otkaz.telegram")
 
 
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
 def _today() -> date:
-    return datetime.now(UTC).date()
+    return _now().date()
 
 
 class Handlers:
     """The handlers over one assistant."""
 
-    def __init__(self, assistant: Assistant, today: Callable[[], date] = _today) -> None:
+    def __init__(self, assistant: Assistant, today: Callable[[], date] = _today, now: Callable[[], datetime] = _now) -> None:
         self._questions = Questions(assistant)
+        self._choosing = Choosing(self._questions, today)
+        self._counting = Counting(self._questions, now)
         self._today = today
 
     def register(self, application: Application[Any, Any, Any, Any, Any, Any]) -> None:
         """Add every handler; the first that fits an update takes it."""
         private = NEW & PRIVATE
+        application.add_handler(TypeHandler(Update, Preferences.load), group=-1)
         for command in COMMANDS:
-            application.add_handler(CommandHandler(command, getattr(self, command), private))
+            where = self._counting if command == counting.COMMAND else self._choosing if command in choosing.COMMANDS else self
+            application.add_handler(CommandHandler(command, getattr(where, command), private))
         application.add_handler(CommandHandler("start", self.start_in_group, NEW & ~PRIVATE))
         application.add_handler(MessageHandler(private & filters.COMMAND, self.help))
         application.add_handler(MessageHandler(private & filters.TEXT, self.question))
         application.add_handler(MessageHandler(private & ~filters.StatusUpdate.ALL, self.no_text))
-        application.add_handler(CallbackQueryHandler(self.language_chosen, pattern=f"^{keyboards.LANGUAGE}:"))
+        self._choosing.register(application)
+        self._counting.register(application)
         application.add_handler(CallbackQueryHandler(self.suggestion_pressed, pattern=f"^{keyboards.ASK}:"))
         application.add_error_handler(self.on_error)
 
@@ -71,21 +81,6 @@ class Handlers:
         _, chat = _of(update)
         await send_text(context.bot, chat.id, Preferences.of(update, context).texts.help)
 
-    async def language(self, update: Update, context: Context) -> None:
-        """Offer the languages of answers."""
-        _, chat = _of(update)
-        said = Preferences.of(update, context).texts
-        await send_text(context.bot, chat.id, said.choose_language, keyboards.language_keyboard())
-
-    async def language_chosen(self, update: Update, context: Context) -> None:
-        """Keep the chosen language."""
-        data, chat = await _pressed(update)
-        chosen = data.partition(":")[2]
-        if chat is not None and chosen in LANGUAGES:
-            preferences = Preferences.of(update, context)
-            preferences.choose(chosen)
-            await send_text(context.bot, chat.id, preferences.texts.language_set)
-
     async def sources(self, update: Update, context: Context) -> None:
         """Say what answers rest on."""
         _, chat = _of(update)
@@ -96,20 +91,20 @@ class Handlers:
         """Answer a question."""
         message, chat = _of(update)
         preferences = Preferences.of(update, context)
-        await self._questions.reply(
-            context.bot, chat.id, Question(message.text or "", self._today(), preferences.chosen), preferences
-        )
+        question = Question(message.text or "", self._today(), preferences.chosen, preferences.situation)
+        await self._questions.reply(context.bot, chat.id, question, preferences)
 
     async def suggestion_pressed(self, update: Update, context: Context) -> None:
         """Answer the suggested question behind a button, in the language it was shown in."""
-        data, chat = await _pressed(update)
+        data, chat = await choosing.pressed(update)
         if chat is None:
             return
         preferences = Preferences.of(update, context)
         content = await self._questions.content()
         if found := keyboards.suggested(data, content):
             language, text = found
-            await self._questions.reply(context.bot, chat.id, Question(text, self._today(), language), preferences)
+            question = Question(text, self._today(), language, preferences.situation)
+            await self._questions.reply(context.bot, chat.id, question, preferences)
         else:
             await send_text(context.bot, chat.id, preferences.texts.ask_in_words)
 
@@ -136,13 +131,3 @@ def _of(update: Update) -> tuple[Message, Chat]:
     if update.effective_message is None or update.effective_chat is None:
         raise OtkazError("The update has no message.")
     return update.effective_message, update.effective_chat
-
-
-async def _pressed(update: Update) -> tuple[str, Chat | None]:
-    """What a pressed button sends, with its chat if private; Telegram's waiting sign on the button is ended."""
-    query = update.callback_query
-    if query is None or query.data is None:
-        return "", None
-    await optional(query.answer())
-    chat = update.effective_chat
-    return query.data, chat if chat is not None and chat.type == Chat.PRIVATE else None

@@ -43,6 +43,12 @@ class Conversations:
         if self._timer is None:
             self._timer = asyncio.get_running_loop().call_later(LIFETIME, self._on_time)
 
+    def take_last(self, chat: int) -> Turn | None:
+        """The latest turn of the chat, taken out."""
+        self.drop_old()
+        known = self._chats.get(chat)
+        return known.turns.pop() if known and known.turns else None
+
     def forget(self, chat: int) -> None:
         """Drop everything of the chat now."""
         self._chats.pop(chat, None)

@@ -33,10 +33,10 @@ class ChatQueues:
         self._queues: dict[int, _Queue] = {}
 
     @asynccontextmanager
-    async def turn(self, chat: int) -> AsyncIterator[None]:
-        """Wait for the chat's turn. Raises SlowDownError when too many wait already."""
+    async def turn(self, chat: int, *, always: bool = False) -> AsyncIterator[None]:
+        """Wait for the chat's turn. Raises SlowDownError when too many wait already, unless `always`."""
         queue = self._queues.setdefault(chat, _Queue())
-        if queue.waiting >= WAITING:
+        if queue.waiting >= WAITING and not always:
             first, queue.told = not queue.told, True
             raise SlowDownError(first)
         queue.waiting += 1

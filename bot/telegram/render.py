@@ -7,12 +7,14 @@ from collections import Counter
 from collections.abc import Iterator
 
 from bot.answering.answer import Answer, AnswerSentence, Citation
+from bot.answering.reader import may_be_in_russia
 from bot.console import period
 from bot.telegram.richtext import Paragraph, Run, tidy
 from bot.telegram.split import Part, pack
 from bot.texts import Texts, texts
 from knowledge.contact import Contact
 from knowledge.content import Content
+from knowledge.timeline import Situation
 
 #: How many sources `/sources` names: those that most rules rest on.
 MAIN_SOURCES = 12
@@ -22,28 +24,34 @@ _DOMAIN = re.compile(r"\b(?:[\w-]+\.)+[^\W\d_]{2,}\b")
 _WORD_JOINER = "\u2060"
 
 
-def may_be_in_russia(language: str, country: str | None) -> bool:
-    """Whether following some links could cost the reader a fine or prison, as far as can be known."""
-    return country == "RU" or (country is None and language == "ru")
+def render(answer: Answer, content: Content, *, links: bool = False) -> list[Part]:
+    """The answer as messages, ready to send one after the other.
+
+    `links`: the reader asked for links that are withheld from people who may be in Russia.
+    """
+    careful = not links and may_be_in_russia(answer.language, answer.situation)
+    return pack(list(_Renderer(content, texts(answer.language), careful).answer(answer)))
 
 
-def render(answer: Answer, content: Content) -> list[Part]:
-    """The answer as messages, ready to send one after the other."""
-    return pack(list(_Renderer(content, texts(answer.language), answer.situation.country).answer(answer)))
+def withholds(answer: Answer, content: Content) -> bool:
+    """Whether a link of the answer is withheld from its reader."""
+    contacts = (content.contacts[contact].website for contact in answer.contacts if contact in content.contacts)
+    warned = any(citation.reader_warning for citation in answer.citations) or any(map(content.designation_of, contacts))
+    return warned and may_be_in_russia(answer.language, answer.situation)
 
 
 def render_sources(content: Content, said: Texts) -> list[Part]:
     """What answers rest on: how many rules and sources, how fresh, and the sources most rules come from."""
-    return pack(list(_Renderer(content, said, None).main_sources()))
+    return pack(list(_Renderer(content, said, may_be_in_russia(said.language, Situation())).main_sources()))
 
 
 class _Renderer:
     """Makes paragraphs for one reader."""
 
-    def __init__(self, content: Content, said: Texts, country: str | None) -> None:
+    def __init__(self, content: Content, said: Texts, careful: bool) -> None:
         self._content = content
         self._said = said
-        self._careful = may_be_in_russia(said.language, country)
+        self._careful = careful
 
     def answer(self, answer: Answer) -> Iterator[Paragraph]:
         if answer.message:
@@ -70,6 +78,8 @@ class _Renderer:
         if answer.suggestions:
             yield self._heading(self._said.suggestions)
             yield from (Paragraph((Run("• "), self._run(suggestion))) for suggestion in answer.suggestions)
+        for notice in answer.notices:
+            yield Paragraph((self._run(self._said.privacy.notices[notice], bold=True),), gap="\n\n")
         yield Paragraph((self._run(answer.disclaimer, italic=True),), gap="\n\n")
 
     def main_sources(self) -> Iterator[Paragraph]:

@@ -1,15 +1,16 @@
 """Telegram's webhook as a route of our own: only Telegram can post, and each update is handled once.
 
 python-telegram-bot's own webhook server compares the secret plainly and only if there is one, queues updates in memory
-and confirms them at once. Here an update is confirmed when it has been handled, so a crash does not lose it.
+and confirms them at once. Here an update is confirmed when it has been handled, so a crash does not lose it, and claimed
+in the store, so that replicas handle it once.
 """
 
 from __future__ import annotations
 
+import asyncio
 import hmac
 import logging
 import re
-from collections import OrderedDict
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -17,6 +18,7 @@ from fastapi import APIRouter, Request, Response
 from telegram import Update
 from telegram.ext import Application
 
+from bot.telegram.keeping import Keeper
 from knowledge.errors import SettingsError
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
@@ -25,27 +27,6 @@ DEFAULT_PATH = "/telegram"
 _SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
 
 log = logging.getLogger("otkaz.telegram")
-
-
-class SeenUpdates:
-    """The ids of the updates handled or in work, the newest `limit` of them."""
-
-    def __init__(self, limit: int = 20_000) -> None:
-        self._limit = limit
-        self._ids: OrderedDict[int, None] = OrderedDict()
-
-    def claim(self, update_id: int) -> bool:
-        """Take an update for handling; False when it was taken before."""
-        if update_id in self._ids:
-            return False
-        self._ids[update_id] = None
-        if len(self._ids) > self._limit:
-            self._ids.popitem(last=False)
-        return True
-
-    def release(self, update_id: int) -> None:
-        """Give an update back: handling broke off, so it may come again."""
-        self._ids.pop(update_id, None)
 
 
 def webhook_url(address: str) -> str:
@@ -57,13 +38,12 @@ def webhook_router(
     application: Application[Any, Any, Any, Any, Any, Any],
     secret: str | None,
     path: str = DEFAULT_PATH,
-    seen: SeenUpdates | None = None,
 ) -> APIRouter:
     """A router with the webhook at `path`. Raises SettingsError without a secret that Telegram and we accept."""
     if not secret or not _SECRET.fullmatch(secret):
         raise SettingsError("OTKAZ_TELEGRAM_WEBHOOK_SECRET must have 16 to 256 characters, only letters, digits, _ and -.")
     expected = secret.encode()
-    updates = seen or SeenUpdates()
+    keeper = Keeper.of(application)
     router = APIRouter()
 
     @router.post(path, include_in_schema=False)
@@ -75,19 +55,23 @@ def webhook_router(
             update_id = int(body["update_id"])
         except (ValueError, TypeError, KeyError):
             return Response(status_code=400)
-        if not updates.claim(update_id):
-            return Response(status_code=200)
+        claim = await keeper.claim(update_id)
+        if claim != "taken":
+            # What is still in work must come again: whoever works on it may die.
+            return Response(status_code=200 if claim == "done" else 503)
         try:
             update = Update.de_json(body, application.bot)
         except Exception as error:
             # It would be sent again for a day and never be readable, so it counts as handled.
             log.error("update not readable: %s", type(error).__name__)
+            await keeper.finish(update_id)
             return Response(status_code=200)
         try:
             await application.process_update(update)
         except BaseException:
-            updates.release(update_id)
+            await asyncio.shield(keeper.release(update_id))
             raise
+        await keeper.finish(update_id)
         return Response(status_code=200)
 
     return router

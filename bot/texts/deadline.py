@@ -39,13 +39,14 @@ class DeadlineTexts:
     unsettled: str
     does_not_apply: str
     not_verified: str
-    suspends: str
+    suspends: dict[str, str]
     careful: str
     if_missed: dict[str, str]
     remains: str
     lawyer: str
     calendar_title: str
     calendar_text: str
+    calendar_earliest: str
     list_intro: str
     list_dated: str
     list_item: str
@@ -55,10 +56,10 @@ class DeadlineTexts:
     list_choose: str
     how_to_write: str
     bad_country: str
+    future_date: str
     bad_date: str
     nothing_fits: str
     several_fit: str
-    no_date: str
     events: dict[str, str]
     units: dict[str, tuple[str, ...]]
     weekdays: tuple[str, ...]

@@ -27,3 +27,4 @@ class PrivacyTexts:
     registered_unknown: str
     registered_set: str
     registered_not_set: str
+    show_links: str

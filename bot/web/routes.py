@@ -6,11 +6,12 @@ from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, HTTPException, Query, Request
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, PlainTextResponse
 from starlette.concurrency import run_in_threadpool
 
 from bot.answering.assistant import Assistant
 from bot.answering.citing import citation
+from bot.answering.reader import withheld
 from bot.contract import AnswerModel, AskRequest, citation_json, to_json
 from bot.texts import texts
 from knowledge.article import Article
@@ -18,9 +19,12 @@ from knowledge.content import Content
 from knowledge.errors import OtkazError
 from knowledge.fields import LANGUAGES
 from knowledge.source import Source
+from knowledge.timeline import Situation
 
 router = APIRouter()
 LanguageQuery = Annotated[str, Query(pattern=f"^({'|'.join(LANGUAGES)})$", description="language of texts and labels")]
+
+NoticeLanguage = Annotated[str | None, Query(pattern=f"^({'|'.join(LANGUAGES)})$", description="null: all languages")]
 
 
 def the_assistant(request: Request) -> Assistant:
@@ -51,8 +55,9 @@ def rule(rule_id: str, content: ContentOf, language: LanguageQuery = "en") -> di
     found = content.rules.get(rule_id)
     if found is None:
         raise HTTPException(404, f"There is no rule '{rule_id}'.")
+    cited = citation(found, 1, content, texts(language))
     return {
-        **citation_json(citation(found, 1, content, texts(language))),
+        **citation_json(cited, withheld(cited.reader_warning, language, Situation())),
         "compared_with": found.holds.compared_with,
         "unsettled": found.holds.unsettled,
         "open": found.open,
@@ -97,6 +102,13 @@ def sources(content: ContentOf, language: LanguageQuery = "en") -> list[dict[str
     for found in content.rules.values():
         used[found.source] = used.get(found.source, 0) + 1
     return [_source(found, used.get(found.id, 0), content, language) for found in content.sources.values()]
+
+
+@router.get("/privacy", summary="What happens to what you write", tags=["knowledge"], response_class=PlainTextResponse)
+def privacy(language: NoticeLanguage = None) -> str:
+    """The privacy notice in plain language: in one language, or in all."""
+    wanted = [language] if language else LANGUAGES
+    return "\n\n\n".join(texts(spoken).privacy.notice for spoken in wanted) + "\n"
 
 
 @router.get("/healthz", summary="Is the process alive?", tags=["health"])

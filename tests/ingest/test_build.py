@@ -18,11 +18,12 @@ from bot.answering.question import Question
 from ingest import build
 from ingest.build import Changes, Ingestion, compare, verify
 from ingest.model.prepare import prepare
+from knowledge.content import Content
 from knowledge.embedding import OnnxEmbeddings
 from knowledge.errors import ContentError, NotIngestedError, OtkazError
 from knowledge.index import CHROMA, CONTENT, LEXICAL, MANIFEST, PASSAGES, Library
 from knowledge.lemmas import Lemmas
-from knowledge.passage import Passage
+from knowledge.passage import Passage, passages
 from knowledge.search import Searcher
 from tests.conftest import TINY_CONTENT
 from tests.ingest.worker import work
@@ -108,7 +109,7 @@ def test_the_first_run_embeds_everything_and_answers(ingestion: Ingestion, model
     assert (outcome.changes.changed, outcome.changes.removed, outcome.changes.reused) == ((), (), 0)
     assert sorted(model_used.embedded) == sorted({passage.text for passage in generation.passages})
     counts = generation.manifest.counts
-    assert counts.items() >= {"rules": 8, "sources": 3, "contacts": 1}.items()
+    assert counts.items() >= {"rules": 8, "sources": 3, "contacts": 1, "glossary": 2}.items()
     assert counts["articles"] == {"en": 6, "ru": 6}
     assert_answers(ingestion.library, model_used)
 
@@ -467,3 +468,10 @@ def test_changes_are_told_apart() -> None:
     assert compare(old, new) == Changes(added=("new",), changed=("edited", "moved"), removed=("gone",), reused=3)
     assert not compare(old, old).any
     assert compare([], new).reused == 0
+
+
+def test_the_words_of_the_glossary_get_lemmas_too(tiny_content: Content) -> None:
+    found = list(build.texts(tiny_content, passages(tiny_content)[:1]))
+    assert len(found) == 1 + 10
+    assert found[1:3] == [("en", "Dublin transfer"), ("en", "transfer")]
+    assert ("uk", "повістка") in found

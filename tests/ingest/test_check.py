@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -210,7 +211,8 @@ def line_of(path: Path, text: str) -> int:
 def test_the_tiny_content_is_sound() -> None:
     code, errors, summary = run(TINY_CONTENT)
     assert (code, errors) == (0, [])
-    assert summary.startswith("8 rules, 3 sources, 12 articles, 1 contacts: 0 errors")
+    held = r"8 rules \(0 never cited\), 3 sources, 12 articles, 1 contacts, \d+ deadlines, 2 glossary entries: 0 errors"
+    assert re.match(held, summary), summary
 
 
 @pytest.mark.parametrize("broken", BROKEN.values(), ids=BROKEN.keys())
@@ -335,3 +337,62 @@ def test_a_rule_past_its_review_names_the_articles_that_cite_it(content_folder: 
 def test_an_older_translation_is_a_warning(content_folder: Path) -> None:
     replace(content_folder / APPEAL_RU, "updated: 2026-11-22", "updated: 2026-11-20")
     assert any("older (2026-11-20) than its en version" in warning for warning in warnings_of(content_folder))
+
+
+def kinds_of(folder: Path) -> dict[str, int]:
+    return {kind: count for (kind, _warning), count in check(folder, TODAY).kinds.items()}
+
+
+def test_every_kind_of_check_takes_part(content_folder: Path) -> None:
+    asked = "    - how long can they wait before the transfer\n"
+    replace(content_folder / LIMITS, asked, f"{asked}    - how many weeks do I have to appeal it\n")
+    replace(content_folder / APPEAL, "updated: 2026-11-22", "updated: 2026-11-22\nreview: {date: 2026-11-20, outcome: fine}")
+    replace(content_folder / "contacts.yaml", "website: https://www.pakolaisneuvonta.fi/", "website: null")
+    replace(content_folder / "glossary.yaml", "[повестка]", "[повестка, депорт]")
+    replace(content_folder / RUSSIA, "from: 2024-02-02, to: null", "from: 2024-02-02, to: 2026-11-01")
+    replace(content_folder / APPEAL, "You can appeal against", f"You can {'internationally ' * 60}appeal against")
+    kinds = kinds_of(content_folder)
+    assert kinds.keys() >= {
+        "similar question",
+        "no second reader",
+        "changed since its review",
+        "unreachable contact",
+        "doubled term",
+        "out of force",
+        "hard to read",
+    }
+    assert kinds["no second reader"] == 11
+
+
+def test_the_summary_counts_by_kind_errors_first(content_folder: Path) -> None:
+    replace(content_folder / APPEAL, "at most 3 weeks for", "at most 4 weeks for")
+    lines = CliRunner().invoke(app, ["check", str(content_folder)]).stdout.splitlines()
+    kinds = [line for line in lines if re.match(r" +\d+ ", line)]
+    assert [line.split() for line in kinds[:2]] == [["1", "languages", "differ"], ["1", "number", "without", "rule"]]
+    assert all(line.endswith(" (warning)") for line in kinds[2:])
+    assert lines[-2] == kinds[-1]
+
+
+def test_json_has_what_the_text_has(content_folder: Path) -> None:
+    line = replace(content_folder / DUBLIN, "checked: 2026-11-21", "checked: 2026-11-30")
+    result = CliRunner().invoke(app, ["check", str(content_folder), "--json"])
+    assert result.exit_code == 2
+    value = json.loads(result.stdout)
+    assert value["counts"].items() >= {"rules": 8, "never_cited": 0, "sources": 3, "articles": 12, "glossary": 2}.items()
+    assert (value["errors"], value["warnings"]) == (1, len(value["faults"]) - 1)
+    assert value["kinds"][0] == {"kind": "impossible date", "warning": False, "count": 1}
+    assert sum(kind["count"] for kind in value["kinds"]) == len(value["faults"])
+    (fault,) = (fault for fault in value["faults"] if not fault["warning"])
+    assert fault["path"] == str(content_folder / DUBLIN)
+    assert fault["line"] <= line
+    assert fault["kind"] == "impossible date"
+    assert "is not yet" in fault["message"]
+
+
+def test_rules_that_no_article_cites_are_counted(content_folder: Path) -> None:
+    for language in ("en", "ru"):
+        path = content_folder / f"articles/{language}/procedure/train-leap-case.md"
+        path.write_text(path.read_text(encoding="utf-8").replace("@leap-from-train", "@which-dublin-law"), encoding="utf-8")
+    report = check(content_folder, TODAY)
+    assert report.counts["never cited"] == 1
+    assert "8 rules (1 never cited)" in str(report)

@@ -15,6 +15,7 @@ def test_everything_is_loaded(tiny_content: Content) -> None:
     assert len(tiny_content.rules) == 8
     assert set(tiny_content.contacts) == {"fi-refugee-advice-centre"}
     assert set(tiny_content.designations) == {"rferl"}
+    assert set(tiny_content.glossary) == {"dublin-transfer", "summons"}
     assert {example.label for example in tiny_content.outside} == {"everyday", "other-law"}
     assert {example.label for example in tiny_content.triage} == {"calm", "urgent-removal", "boundary-forgery"}
     assert {language for language, _ in tiny_content.articles} == {"en", "ru"}

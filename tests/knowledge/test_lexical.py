@@ -34,6 +34,12 @@ def test_a_passage_is_found_by_another_form_of_its_word(index: LexicalIndex) -> 
     assert best(index, "получил повестку", "ru") == 2
 
 
+def test_further_lemmas_count_beside_the_words(index: LexicalIndex) -> None:
+    both = index.scores("appeal повестку", ["en", "ru"])
+    np.testing.assert_array_equal(index.scores("appeal", ["en"], ["повестка"]), both)
+    np.testing.assert_array_equal(index.scores("appeal", ["en"], ["appeal", "nothing"]), index.scores("appeal", ["en"]))
+
+
 def test_numbers_are_words(index: LexicalIndex) -> None:
     assert best(index, "6", "ru") == 0
 

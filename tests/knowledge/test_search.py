@@ -44,6 +44,14 @@ def test_the_right_article_comes_first_in_any_language(searcher: Searcher, text:
     assert find(searcher, text).articles[0].id == article
 
 
+def test_the_glossary_widens_the_words_of_a_question(searcher: Searcher) -> None:
+    """ "Депорт" stands in no passage; its standard term does."""
+    assert not any("депорт" in passage.text.lower() for passage in searcher.generation.passages)
+    lexical = {hit.id: hit.lexical for hit in find(searcher, "депорт").articles}
+    assert lexical["transfer-time-limits"] > 0
+    assert lexical["undesirable-publishers"] == 0
+
+
 def test_every_article_is_ranked_once_best_first(searcher: Searcher) -> None:
     found = find(searcher, "how long may the transfer take")
     assert sorted(hit.id for hit in found.articles) == sorted(

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ def assert_same(loaded: Content, content: Content) -> None:
     assert dict(loaded.articles) == dict(content.articles)
     assert dict(loaded.contacts) == dict(content.contacts)
     assert dict(loaded.designations) == dict(content.designations)
+    assert dict(loaded.glossary) == dict(content.glossary)
 
 
 def test_content_survives_its_file(tiny_content: Content, tmp_path: Path) -> None:
@@ -26,6 +28,15 @@ def test_content_survives_its_file(tiny_content: Content, tmp_path: Path) -> Non
 def test_the_full_content_survives_too(full_content: Content, tmp_path: Path) -> None:
     save_content(full_content, tmp_path / "content.json")
     assert_same(load_content_snapshot(tmp_path / "content.json"), full_content)
+
+
+def test_a_snapshot_from_before_the_glossary_can_still_be_read(tiny_content: Content, tmp_path: Path) -> None:
+    path = tmp_path / "content.json"
+    save_content(tiny_content, path)
+    older = json.loads(path.read_bytes())
+    del older["glossary"]
+    path.write_text(json.dumps(older), encoding="utf-8")
+    assert load_content_snapshot(path).glossary == {}
 
 
 def test_only_ingestion_needs_examples_and_places(tiny_content: Content, tmp_path: Path) -> None:

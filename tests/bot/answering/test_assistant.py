@@ -1,11 +1,11 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import numpy as np
 import pytest
 
 from bot.answering import assistant as module
@@ -16,6 +16,7 @@ from bot.contract import AnswerModel, to_json
 from bot.texts import texts
 from knowledge.embedding import OnnxEmbeddings
 from knowledge.errors import NotIngestedError, UsageError
+from knowledge.heads import LinearHead
 from knowledge.index import Library
 from knowledge.timeline import Situation
 from tests.making import TODAY
@@ -123,9 +124,11 @@ def test_a_follow_up_is_read_with_the_question_before(tiny_assistant: Assistant)
 
 def test_a_cited_publisher_that_russia_bans_comes_with_a_warning(tiny_assistant: Assistant) -> None:
     answer = ask(tiny_assistant, "man jumped from kaliningrad train")
-    assert [citation.reader_warning is not None for citation in answer.citations] == [True]
-    answer = ask(tiny_assistant, APPEAL)
-    assert [citation.reader_warning for citation in answer.citations] == [None]
+    warned = {citation.source.publisher: citation.reader_warning for citation in answer.citations}
+    assert "Radio Free Europe/Radio Liberty" in warned
+    for publisher, warning in warned.items():
+        assert (warning is not None) == (publisher == "Radio Free Europe/Radio Liberty")
+        assert warning is None or "undesirable" in warning
 
 
 def test_suggestions_are_other_articles(tiny_assistant: Assistant) -> None:
@@ -161,14 +164,22 @@ def test_a_kind_reply_speaks_the_language_of_the_message(tiny_assistant: Assista
 
 @pytest.mark.parametrize(
     "text",
-    ["и" * 6000, "a " * 3000, "🙂 appeal", "<script>alert(1)</script> appeal", "\\x00 \\n appeal", "appeal\x00me", "‮appeal"],
+    [
+        "и" * 6000,
+        "a " * 3000,
+        "🙂 appeal",
+        "<script>alert(1)</script> appeal",
+        "\\x00 \\n appeal",
+        "appeal\x00me",
+        "\u202eappeal",
+    ],
 )
 def test_odd_questions_do_no_harm(tiny_assistant: Assistant, text: str) -> None:
     assert_sound(ask(tiny_assistant, text))
 
 
 def test_a_history_of_odd_characters_does_no_harm(tiny_assistant: Assistant) -> None:
-    assert_sound(ask(tiny_assistant, "and then?", history=(Turn("appeal \ud83d \x00", ""),)))
+    assert_sound(ask(tiny_assistant, "and then?", history=(Turn("appeal \x00 \u202e", "\x00"),)))
 
 
 # Emergencies and boundaries
@@ -197,25 +208,29 @@ def test_a_request_beyond_the_boundary_is_declined_with_the_lawful_way(tiny_assi
     assert_sound(answer)
 
 
-def broken(*_: object) -> object:
+def broken(*_: object, **__: object) -> object:
     raise RuntimeError("a guard broke on: very private words")
 
 
-@pytest.mark.parametrize(
-    "guard",
-    [broken, lambda *_: None, lambda *_: "SAFE"],
-    ids=["raises", "gives nothing", "gives something else"],
-)
+def blind(head: LinearHead) -> LinearHead:
+    return replace(head, weights=np.full_like(head.weights, np.nan))
+
+
+@pytest.mark.parametrize("failure", ["no classifier", "no numbers", "an error"])
 def test_when_triage_fails_nothing_is_composed(
-    tiny_assistant: Assistant,
-    monkeypatch: pytest.MonkeyPatch,
-    caplog: pytest.LogCaptureFixture,
-    guard: Callable[..., object],
+    tiny_assistant: Assistant, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, failure: str
 ) -> None:
-    monkeypatch.setattr(module, "triage", guard)
+    generation = tiny_assistant.engine.generation
+    assert generation.triage_head is not None
+    if failure == "an error":
+        monkeypatch.setattr(module, "triage", broken)
+    else:
+        head = None if failure == "no classifier" else blind(generation.triage_head)
+        monkeypatch.setitem(generation.__dict__, "triage_head", head)
     with caplog.at_level(logging.DEBUG):
         answer = ask(tiny_assistant, "very private words about how to appeal")
     assert list(answer.sentences) == []
+    assert answer.outcome == "not_covered"
     assert answer.urgent
     assert answer.contacts
     assert answer.message

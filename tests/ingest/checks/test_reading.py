@@ -53,6 +53,16 @@ def test_a_value_on_the_bound_is_within_it(language: str) -> None:
     assert index.beyond(index.bound + 0.1 * index.hard)
 
 
+def test_nothing_is_downloaded(monkeypatch: pytest.MonkeyPatch, full_content: Content) -> None:
+    """textstat asks nltk for a dictionary where it thinks it needs one, and goes on silently when that fails."""
+    import nltk
+
+    asked: list[str] = []
+    monkeypatch.setattr(nltk, "download", lambda name, **_: asked.append(name))
+    assert list(hard_to_read(full_content))
+    assert asked == []
+
+
 def test_only_the_ends_of_sentences_have_full_stops() -> None:
     text = plain_text([sentence("Under Art. 46(1) it has 6 months."), sentence("Is that so?"), sentence("no stop")])
     assert text == "Under Art 46(1) it has 6 months. Is that so. no stop."
