@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from knowledge.embedding import BUILT_IN, SENTENCE_TRANSFORMERS
 from knowledge.errors import SettingsError
@@ -31,7 +31,7 @@ def default_home() -> Path:
 class Settings(BaseSettings):
     """Every setting, with its default. Secrets never appear in a message or log."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=ENV_FILE, extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=ENV_FILE, env_ignore_empty=True, extra="ignore", frozen=True)
 
     home: Annotated[Path, Field(default_factory=default_home)]
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
@@ -47,7 +47,6 @@ class Settings(BaseSettings):
     reranker: str | None = None
     chat_model: str | None = None
     hash_key: SecretStr | None = None
-    allowed_hosts: Annotated[tuple[str, ...], NoDecode] = ()
 
     @field_validator("*", mode="before")
     @classmethod
@@ -59,17 +58,26 @@ class Settings(BaseSettings):
             return value or None
         return value
 
-    @field_validator("allowed_hosts", mode="before")
-    @classmethod
-    def _split(cls, value: object) -> object:
-        return tuple(filter(None, value.split(","))) if isinstance(value, str) else value or ()
-
     @field_validator("telegram_api_url", "telegram_webhook_url", "chroma_url")
     @classmethod
     def _address(cls, value: str | None) -> str | None:
         if value is not None and not value.startswith(("http://", "https://")):
             raise ValueError("must begin with http:// or https://")
         return value.rstrip("/") if value else None
+
+    @field_validator("reranker", "chat_model")
+    @classmethod
+    def _not_yet(cls, value: str | None) -> str | None:
+        if value:
+            raise ValueError("is reserved and has no effect in this version: remove the line")
+        return value
+
+    @field_validator("hash_key")
+    @classmethod
+    def _hash_key(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and len(value.get_secret_value()) < 16:
+            raise ValueError("must have at least 16 characters that nobody can guess")
+        return value
 
     @field_validator("embeddings")
     @classmethod

@@ -24,6 +24,6 @@ def status_of(config: Settings) -> dict[str, dict[str, Any]]:
         "vector_store": config.chroma_url or "embedded",
         "database": "postgresql" if (config.database_url or "").startswith("postgres") else "sqlite",
         "telegram": "token set" if config.telegram_token else "no token",
-        "chat_model": config.chat_model or "none: curated answers",
+        "chat_model": "none: curated answers",
     }
     return {"knowledge": knowledge, "embeddings": embeddings, "services": services}

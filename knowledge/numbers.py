@@ -66,6 +66,21 @@ def _word_before_unit(one: str, small: Iterable[str], tens: Iterable[str]) -> re
 _WORDS = (_word_before_unit("one", _EN_SMALL, _EN_TENS), _word_before_unit(_RU_ONE, _RU_SMALL, _RU_TENS))
 
 
+#: A reference to a place in the law: "Art. 46(1)", "ст. 19, 22 и 35", "Rule 39", "2024/1351", "C-238/19", "№ 53-ФЗ".
+_REFERENCE = re.compile(
+    r"(?:\b(?:Arts?\.?|Articles?|Rules?|paras?\.?|points?|Nos?\.?|Protocol|Form|recitals?|Chapter|Section|"
+    r"ст\.|стать\w+|ч\.|пп?\.|правил\w*|Протокол\w*|разд\w*|глав\w*)|§+|№+)"
+    r"\s*(?:No\.?\s*|№\s*)?\d[\d()./\-–a-zа-я]*(?:(?:\s*,\s*|\s+(?:and|to|or|и|или)\s+)\d[\d()./\-–]*)*"
+    r"|\b\d{2,4}/\d{2,4}(?:/\w+)?|\bC-\d+/\d+|\d+-(?:FZ|ФЗ)|\bR39\b",
+    re.I,
+)
+
+
+def without_references(text: str) -> str:
+    """The text without its references to articles and acts: what is left are amounts, limits and dates."""
+    return _REFERENCE.sub(" ", text)
+
+
 def numbers(text: str) -> frozenset[str]:
     """Every number and date of `text`: "2026-07-01", "07-01" (no year), "2026-07" (no day), "6", "4.5"."""
     found: set[str] = set()

@@ -11,6 +11,7 @@ from typing import Any
 from telegram.ext import Application, ContextTypes
 
 from bot.store import Choices, Claim, Fact, Store
+from bot.telegram.queue import ChatQueues
 from bot.telegram.seen import SeenUpdates
 from knowledge.errors import OtkazError
 
@@ -33,6 +34,7 @@ class Keeper:
         self._store = store
         self._now = now
         self._seen = SeenUpdates()
+        self._reading = ChatQueues()
 
     @classmethod
     def of(cls, owner: Application[Any, Any, Any, Any, Any, Any] | ContextTypes.DEFAULT_TYPE) -> Keeper:
@@ -44,7 +46,9 @@ class Keeper:
     async def choices(self, chat: int) -> Choices:
         """What the chat chose; nothing when the database cannot say: the answer is then a more careful one."""
         try:
-            return await asyncio.to_thread(self._store.choices, CHANNEL, chat, self._now().date())
+            # One at a time, so that the messages of a chat stay in their order.
+            async with self._reading.turn(chat, always=True):
+                return await asyncio.to_thread(self._store.choices, CHANNEL, chat, self._now().date())
         except OtkazError as error:
             log.error("choices not read: %s", error.message)
             return Choices()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from difflib import get_close_matches
+from functools import cache
 
 from ingest.checks import Finding
 from knowledge.content import Content
@@ -32,13 +33,17 @@ def unknown_rules(content: Content) -> Iterator[Finding]:
 
 def numbers_without_rule(content: Content) -> Iterator[Finding]:
     """Deadlines with a number or date that none of the rules behind it holds."""
+
+    @cache
+    def carried(rule: str) -> frozenset[str]:
+        return rule_numbers(content.rules[rule], content.sources)
+
+    def known(rules: tuple[str, ...]) -> frozenset[str]:
+        return frozenset().union(*map(carried, rules))
+
     for deadline in content.deadlines.values():
         if _unknown(deadline, content):
             continue
-
-        def known(rules: tuple[str, ...]) -> frozenset[str]:
-            return frozenset().union(*(rule_numbers(content.rules[rule], content.sources) for rule in rules))
-
         main = basis(deadline, content.rules, content.sources)
         if missing := unsupported(deadline.numbers, known(main)):
             yield _unsupported(deadline, content, "the limit", missing, main)

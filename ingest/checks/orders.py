@@ -28,7 +28,7 @@ _ORDER = re.compile(
     re.I,
 )
 #: Line ends of a YAML text are no hidden characters.
-_SEEN = "\n\t"
+_SEEN = frozenset("\n\t")
 
 
 def orders(content: Content) -> Iterator[Finding]:
@@ -41,7 +41,8 @@ def orders(content: Content) -> Iterator[Finding]:
 def hidden(content: Content) -> Iterator[Finding]:
     """Texts with characters that a reader, and a reviewer, cannot see."""
     for path, line, text in (*_texts(content), *_examples(content)):
-        signs = {sign for sign in text if unicodedata.category(sign)[0] == "C" and sign not in _SEEN}
+        # Only what Python calls unprintable can be hidden; looking at every sign of every text would take a second.
+        signs = set() if text.isprintable() else {sign for sign in text if unicodedata.category(sign)[0] == "C"} - _SEEN
         if signs:
             listed = ", ".join(f"U+{ord(sign):04X}" for sign in sorted(signs))
             yield path, line, f"hidden characters ({listed}): delete them"

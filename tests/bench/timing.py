@@ -5,6 +5,7 @@ from __future__ import annotations
 import statistics
 import time
 from collections.abc import Callable
+from functools import partial
 
 
 def milliseconds(action: Callable[[], object]) -> float:
@@ -19,7 +20,7 @@ def alternate(actions: dict[str, Callable[[int], object]], rounds: int) -> dict[
     times: dict[str, list[float]] = {name: [] for name in actions}
     for number in range(rounds):
         for name, action in actions.items():
-            times[name].append(milliseconds(lambda action=action: action(number)))  # type: ignore[misc]
+            times[name].append(milliseconds(partial(action, number)))
     return times
 
 

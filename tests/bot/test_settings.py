@@ -45,7 +45,6 @@ def test_without_any_setting_the_built_in_default_stands() -> None:
     assert settings.database == f"sqlite:///{CHECKOUT / 'var' / 'otkaz.db'}"
     for name in (*SECRETS, "chroma_url", "telegram_webhook_url", "reranker", "chat_model"):
         assert getattr(settings, name) is None
-    assert settings.allowed_hosts == ()
 
 
 def test_settings_come_from_the_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -56,7 +55,6 @@ def test_settings_come_from_the_environment(monkeypatch: pytest.MonkeyPatch, tmp
         telegram_token=SECRET,
         chroma_url="http://chroma:8000/",
         embeddings="sentence-transformers:some/model",
-        allowed_hosts="a.example,b.example,",
         database_url="postgresql+psycopg://db/otkaz",
     )
     settings = load_settings()
@@ -66,7 +64,6 @@ def test_settings_come_from_the_environment(monkeypatch: pytest.MonkeyPatch, tmp
     assert settings.telegram_token.get_secret_value() == SECRET
     assert settings.chroma_url == "http://chroma:8000"
     assert settings.embeddings == "sentence-transformers:some/model"
-    assert settings.allowed_hosts == ("a.example", "b.example")
     assert settings.database == "postgresql+psycopg://db/otkaz"
 
 
@@ -137,10 +134,17 @@ def test_a_webhook_with_a_long_secret_starts(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_an_empty_value_of_an_optional_setting_counts_as_none(monkeypatch: pytest.MonkeyPatch) -> None:
-    given(monkeypatch, telegram_token="", chroma_url="  ", database_url="", allowed_hosts="")
+    given(monkeypatch, telegram_token="", chroma_url="  ", database_url="", log_level="")
     settings = load_settings()
     assert (settings.telegram_token, settings.chroma_url, settings.database_url) == (None, None, None)
-    assert settings.allowed_hosts == ()
+    assert settings.log_level == "INFO"
+
+
+@pytest.mark.parametrize("name", ["reranker", "chat_model"])
+def test_a_reserved_setting_stops_the_start(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    given(monkeypatch, **{name: "some/model"})
+    with pytest.raises(SettingsError, match=name.upper()):
+        load_settings()
 
 
 @pytest.mark.parametrize("name", SECRETS)

@@ -45,8 +45,10 @@ async def api(server: str) -> AsyncIterator[Front]:
 
 
 @pytest.fixture
-def settings(api: Front) -> Settings:
-    return Settings(telegram_token=SecretStr(next(_tokens)), telegram_api_url=api.address, telegram_webhook_url=None)
+def settings(api: Front, tmp_path: Path) -> Settings:
+    home = tmp_path / "home"
+    token = SecretStr(next(_tokens))
+    return Settings(home=home, database_url=None, telegram_token=token, telegram_api_url=api.address, telegram_webhook_url=None)
 
 
 @pytest.fixture

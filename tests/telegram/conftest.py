@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -44,8 +45,10 @@ def request_() -> OfflineRequest:
 
 
 @pytest.fixture
-def settings() -> Settings:
+def settings(tmp_path: Path) -> Settings:
     return Settings(
+        home=tmp_path / "home",
+        database_url=None,
         telegram_token=SecretStr(TOKEN),
         telegram_api_url="https://api.telegram.org",
         telegram_webhook_url=None,

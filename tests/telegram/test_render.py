@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.answering.answer import AnswerSentence, Block
-from bot.telegram.keyboards import DATA_LIMIT, suggested, suggestions_keyboard
+from bot.telegram.keyboards import DATA_LIMIT, answer_keyboard, suggested
 from bot.telegram.render import render, render_sources
 from bot.texts import texts
 from knowledge.content import Content
@@ -122,20 +122,21 @@ def test_any_answer_is_taken(data: st.DataObject, full_content: Content) -> None
 def test_buttons_lead_to_the_suggested_question_and_fit(full_content: Content) -> None:
     for language in ("ru", "en"):
         titles = {article.meta.title for (code, _), article in full_content.articles.items() if code == language}
-        keyboard = suggestions_keyboard(an_answer(language=language, suggestions=tuple(sorted(titles))), full_content)
+        keyboard = answer_keyboard(an_answer(language=language, suggestions=tuple(sorted(titles)), asks=()), full_content)
         assert keyboard is not None
         buttons = [button for row in keyboard.inline_keyboard for button in row]
         assert len(buttons) == len(titles)
         assert all(len(str(button.callback_data).encode()) <= DATA_LIMIT for button in buttons)
-        assert {suggested(str(button.callback_data), full_content) for button in buttons} == {
+        assert {suggested(str(button.callback_data).removeprefix("ask:"), full_content) for button in buttons} == {
             (language, title) for title in titles
         }
 
 
 def test_no_button_for_what_is_unknown(full_content: Content) -> None:
-    assert suggestions_keyboard(an_answer(suggestions=("Никто не знает?",)), full_content) is None
-    assert suggested("ask:ru:no-such-article", full_content) is None
-    assert suggested("ask:xx:summons", full_content) is None
+    assert answer_keyboard(an_answer(suggestions=("Никто не знает?",), asks=()), full_content) is None
+    assert suggested("ru:no-such-article", full_content) is None
+    assert suggested("xx:summons", full_content) is None
+    assert suggested("nonsense", full_content) is None
 
 
 def test_main_sources_are_law_with_links_and_nothing_dangerous(full_content: Content) -> None:

@@ -11,7 +11,8 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from bot.telegram.webhook import SECRET_HEADER, SeenUpdates, webhook_router, webhook_url
+from bot.telegram.seen import SeenUpdates
+from bot.telegram.webhook import SECRET_HEADER, webhook_router, webhook_url
 from knowledge.errors import SettingsError
 from tests.telegram.answers import FakeAssistant, slow
 from tests.telegram.conftest import SECRET
@@ -76,8 +77,9 @@ async def test_the_same_update_is_handled_once(client: httpx.AsyncClient, assist
     assistant.before = slow(0.05)
     update = message()
     posts = (client.post("/telegram", json=update, headers=headers()) for _ in range(3))
-    assert [answer.status_code for answer in await asyncio.gather(*posts)] == [200, 200, 200]
-    await client.post("/telegram", json=update, headers=headers())
+    # What is in work is asked for again: whoever works on it may die before the answer.
+    assert sorted(answer.status_code for answer in await asyncio.gather(*posts)) == [200, 503, 503]
+    assert (await client.post("/telegram", json=update, headers=headers())).status_code == 200
     assert len(assistant.asked) == 1
 
 

@@ -57,32 +57,40 @@ def said(composition: Composition) -> list[str]:
     return [sentence.text for block in composition.blocks for sentence in block.sentences]
 
 
-def check(
-    content: Content, composition: Composition, situation: Situation, today: date, language: str, *, guarded: bool = False
-) -> None:
-    """What must hold for every answer; a guard's block in front may add half as much again."""
-    extra = GUARDED if guarded else 1
-    sentences = [sentence for block in composition.blocks for sentence in block.sentences]
-    assert MAX_CITATIONS == 8
-    assert len(composition.citations) <= MAX_CITATIONS * extra
-    assert len(sentences) <= MAX_SENTENCES * extra
-    rules = {citation.n: content.rules[citation.rule] for citation in composition.citations}
-    assert list(rules) == list(range(1, len(rules) + 1))
-    first_use = dict.fromkeys(number for sentence in sentences for number in sentence.citations)
-    assert sorted(first_use) == list(rules), "a citation that no sentence uses, or the other way round"
-    written: dict[str, set[str]] = {}
-    for (spoken, _), article in content.articles.items():
-        for sentence in article.sentences if spoken == language else ():
-            written.setdefault(sentence.text, set()).update(sentence.citations)
-    for rule in rules.values():
-        verdict = judge(rule, situation, today).verdict
-        assert verdict in (Verdict.APPLIES, Verdict.DEPENDS), f"{rule.id} is cited and {verdict}"
-    for shown in sentences:
-        assert shown.citations, shown.text
-        cited = [rules[number] for number in shown.citations]
-        known = frozenset[str]().union(*(rule_numbers(rule, content.sources) for rule in cited))
-        assert not unsupported(numbers(shown.text), known), shown.text
-        assert {rule.id for rule in cited} <= written[shown.text], "cited otherwise than the article does"
+class Checker:
+    """What must hold for every answer from a content, in one language."""
+
+    def __init__(self, content: Content, language: str) -> None:
+        self.content = content
+        self.carried = {rule.id: rule_numbers(rule, content.sources) for rule in content.rules.values()}
+        self.written: dict[str, set[str]] = {}
+        for (spoken, _), article in content.articles.items():
+            for sentence in article.sentences if spoken == language else ():
+                self.written.setdefault(sentence.text, set()).update(sentence.citations)
+        for rule in content.rules.values():  # quoted in its own words
+            self.written.setdefault(rule.text[language], set()).add(rule.id)
+        self.claimed = {text: numbers(text) for text in self.written}
+
+    def check(self, composition: Composition, situation: Situation, today: date, *, guarded: bool = False) -> None:
+        """A guard's block in front may add half as much again."""
+        extra = GUARDED if guarded else 1
+        sentences = [sentence for block in composition.blocks for sentence in block.sentences]
+        assert MAX_CITATIONS == 8
+        assert len(composition.citations) <= MAX_CITATIONS * extra
+        assert len(sentences) <= MAX_SENTENCES * extra
+        rules = {citation.n: self.content.rules[citation.rule] for citation in composition.citations}
+        assert list(rules) == list(range(1, len(rules) + 1))
+        used = {number for sentence in sentences for number in sentence.citations}
+        assert used == set(rules), "a citation that no sentence uses, or the other way round"
+        for rule in rules.values():
+            verdict = judge(rule, situation, today).verdict
+            assert verdict in (Verdict.APPLIES, Verdict.DEPENDS), f"{rule.id} is cited and {verdict}"
+        for sentence in sentences:
+            assert sentence.citations, sentence.text
+            cited = {rules[number].id for number in sentence.citations}
+            assert cited <= self.written[sentence.text], "cited otherwise than the article does"
+            known = frozenset[str]().union(*(self.carried[rule] for rule in cited))
+            assert not unsupported(self.claimed[sentence.text], known), sentence.text
 
 
 @pytest.mark.parametrize("language", ["en", "ru"])
@@ -90,14 +98,17 @@ def check(
 def test_every_article_gives_a_sound_answer_in_every_situation(
     full_content: Content, language: str, situation: Situation
 ) -> None:
-    composer = Composer(full_content)
+    composer, checker = Composer(full_content), Checker(full_content, language)
+    rules = list(full_content.rules)
     silent: list[str] = []
     for today in DAYS:
-        for spoken, article_id in full_content.articles:
+        for place, (spoken, article_id) in enumerate(full_content.articles):
             if spoken != language or full_content.articles[spoken, article_id].topic == TRIAGE_TOPIC:
                 continue
-            composition = composer.compose([hit(full_content, article_id, language)], situation, today, texts(language))
-            check(full_content, composition, situation, today, language)
+            nearest = [rules[(3 * place + step) % len(rules)] for step in range(3)]
+            found = [hit(full_content, article_id, language)]
+            composition = composer.compose(found, situation, today, texts(language), rules=nearest)
+            checker.check(composition, situation, today)
             if today == TODAY and not composition.blocks:
                 silent.append(article_id)
     assert not silent, "articles that have nothing to say today"
@@ -105,7 +116,7 @@ def test_every_article_gives_a_sound_answer_in_every_situation(
 
 @pytest.mark.parametrize("language", ["en", "ru"])
 def test_two_articles_and_a_guard_s_block_make_a_sound_answer_too(full_content: Content, language: str) -> None:
-    composer = Composer(full_content)
+    composer, checker = Composer(full_content), Checker(full_content, language)
     guards = [
         article_id for spoken, article_id in full_content.articles if (spoken, article_id.split("-")[0]) == (language, "urgent")
     ]
@@ -114,7 +125,7 @@ def test_two_articles_and_a_guard_s_block_make_a_sound_answer_too(full_content: 
         hits = [hit(full_content, first, language), hit(full_content, second, language, score=7.9)]
         for guard in ([], guards[:1]):
             composition = composer.compose(hits, NOTHING_KNOWN, TODAY, texts(language), guard)
-            check(full_content, composition, NOTHING_KNOWN, TODAY, language, guarded=bool(guard))
+            checker.check(composition, NOTHING_KNOWN, TODAY, guarded=bool(guard))
 
 
 @pytest.mark.parametrize("language", ["en", "ru"])
@@ -223,12 +234,25 @@ def test_a_second_article_is_added_only_when_it_is_nearly_as_good(tiny_content: 
         assert ("leap-from-train" in {citation.rule for citation in composition.citations}) is added
 
 
+def test_the_rules_nearest_to_the_question_are_quoted_in_their_own_words(tiny_content: Content) -> None:
+    found = [hit(tiny_content, "appeal-transfer", "en")]
+    nearest = ["appeal-window", "suspension-on-request", "new-transfer-limit"]
+    known = Situation(application_registered=OLD)
+    composition = Composer(tiny_content).compose(found, known, TODAY, texts("en"), rules=nearest)
+    quoted = [block for block in composition.blocks if block.heading == texts("en").nearest_rules]
+    # Not the one that the short answer rests on, and not the one that does not hold for this person.
+    assert [sentence.text for block in quoted for sentence in block.sentences] == [
+        tiny_content.rules["suspension-on-request"].text["en"]
+    ]
+    Checker(tiny_content, "en").check(composition, known, TODAY)
+
+
 def test_a_guard_s_block_comes_before_all_else(tiny_content: Content) -> None:
     composition = compose(tiny_content, ["appeal-transfer"], first=["urgent-removal"])
     assert composition.blocks[0].heading == "If you are being removed now"
     assert composition.citations[0].rule == "suspension-on-request"
     assert any("at least 1 week" in sentence for sentence in said(composition))
-    check(tiny_content, composition, NOTHING_KNOWN, TODAY, "en", guarded=True)
+    Checker(tiny_content, "en").check(composition, NOTHING_KNOWN, TODAY, guarded=True)
 
 
 def test_without_an_article_there_is_nothing_to_say(tiny_content: Content) -> None:
@@ -253,4 +277,4 @@ def test_no_more_than_eight_rules_are_cited(tiny_content: Content) -> None:
     )
     composition = compose(content, ["train-leap-case"])
     assert len(composition.citations) == 8
-    check(content, composition, NOTHING_KNOWN, TODAY, "en")
+    Checker(content, "en").check(composition, NOTHING_KNOWN, TODAY)
