@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from bot.answering.assistant import Assistant
 from bot.answering.question import EmptyQuestionError, LongQuestionError, Question, Turn
 from bot.contract import BatchLine, to_json
+from bot.logging import QuietFormatter
 from bot.settings import Settings, settings
 from knowledge.content import CONTENT_FOLDER
 from knowledge.embedding import load_embeddings
@@ -65,7 +66,7 @@ def ask(
     if batch is not None:
         _run_batch(assistant, batch)
         return
-    text = sys.stdin.read() if question == "-" else str(question)
+    text = _read_text(Path("-")) if question == "-" else str(question)
     situation = _situation(country, registered, notified)
     answer = assistant.ask(Question(text, date.today(), language, situation))
     if as_json:
@@ -267,6 +268,9 @@ def main() -> None:
     except OtkazError as error:
         typer.echo(error.message, err=True)
         sys.exit(error.exit_code)
+    except Exception:  # a traceback would quote what was asked; the place and the kind are enough to find the fault
+        typer.echo(QuietFormatter().formatException(sys.exc_info()), err=True)
+        sys.exit(1)
 
 
 def _situation(country: str | None, registered: str | None, notified: str | None) -> Situation:
@@ -296,14 +300,17 @@ def _run_batch(assistant: Assistant, path: Path) -> None:
 
 
 def _lines(path: Path) -> Iterator[tuple[int, str]]:
+    return ((number, line) for number, line in enumerate(_read_text(path).split("\n"), start=1) if line.strip())
+
+
+def _read_text(path: Path) -> str:
+    """The text of a file, or of standard input for "-". Raises UsageError when it cannot be read as UTF-8."""
     try:
-        data = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
-        text = data.decode("utf-8-sig")
+        return (sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()).decode("utf-8-sig")
     except OSError as error:
         raise UsageError(f"{path}: cannot be read ({error.strerror}).") from None
     except UnicodeDecodeError:
         raise UsageError(f"{path}: not UTF-8 text.") from None
-    return ((number, line) for number, line in enumerate(text.split("\n"), start=1) if line.strip())
 
 
 def _batch_line(line: str, place: str) -> BatchLine:

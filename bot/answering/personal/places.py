@@ -33,7 +33,7 @@ _LITHUANIAN = re.compile(
     r"(?<!\w)[A-ZĄČĘĖĮŠŲŪŽ][\w.]{2,30} "
     r"(?:g\.|gatvė|pr\.|prospektas|al\.|pl\.) ?\d{1,3}[A-Za-z]?(?:-\d{1,4})?(?![\w/])"
 )
-_GERMAN = re.compile(r"(?<!\w)[A-ZÄÖÜ][\wß-]{2,40}(?:straße|strasse|str\.|weg|platz|allee|gasse) \d{1,4}[a-z]?(?![\w/])")
+_GERMAN = re.compile(r"(?<!\w)[A-ZÄÖÜ][\wß-]{2,40}(?i:straße|strasse|str\.|weg|platz|allee|gasse) \d{1,4}[a-z]?(?![\w/])")
 _POLISH = re.compile(
     r"(?<!\w)[Uu]l\. ?[A-ZĄĆĘŁŃÓŚŹŻ][\w.-]{1,30}(?: [A-ZĄĆĘŁŃÓŚŹŻ][\w-]{1,30})?"
     r" \d{1,4}[A-Za-z]?(?:/\d{1,4})?(?!\w)"
