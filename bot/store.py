@@ -10,7 +10,7 @@ import hmac
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, Literal, get_args
 
 import sqlalchemy as sa
@@ -68,14 +68,16 @@ class Choices:
 
 
 class Store:
-    """Choices and claims in one database. Times are UTC without a zone; the day and the time are always given."""
+    """Choices and claims in one database. The day and the time (with its zone) are always given; kept are UTC times."""
 
     def __init__(self, url: str, key: bytes) -> None:
         """Open the database and make its tables. Raises ServiceUnavailableError or SettingsError when that fails."""
         self._key = key
         self._engine = open_engine(url)
-        with self._working() as connection:
-            metadata.create_all(connection)
+        try:
+            self._make_tables()
+        except (IntegrityError, ServiceUnavailableError):  # another replica is making them at this moment
+            self._make_tables()
 
     def choices(self, channel: str, person: int | str, today: date) -> Choices:
         """What the person has chosen; reading counts as use."""
@@ -96,6 +98,7 @@ class Store:
         values: dict[str, Any] = {fact: value, "used": today}
         changed = sa.update(choices).where(choices.c.key == key).values(values)
         with self._working() as connection:
+            connection.execute(sa.delete(choices).where((choices.c.key == key) & (choices.c.used < today - CHOICES_KEPT)))
             if connection.execute(changed).rowcount:
                 return
         try:
@@ -117,13 +120,13 @@ class Store:
         key = self._hashed("update", update_id)
         try:
             with self._working() as connection:
-                connection.execute(sa.insert(updates).values(key=key, claimed=now, done=False))
+                connection.execute(sa.insert(updates).values(key=key, claimed=_utc(now), done=False))
             return "taken"
         except IntegrityError:
             pass
-        abandoned = (updates.c.key == key) & ~updates.c.done & (updates.c.claimed < now - LEASE)
+        abandoned = (updates.c.key == key) & ~updates.c.done & (updates.c.claimed < _utc(now - LEASE))
         with self._working() as connection:
-            if connection.execute(sa.update(updates).where(abandoned).values(claimed=now)).rowcount:
+            if connection.execute(sa.update(updates).where(abandoned).values(claimed=_utc(now))).rowcount:
                 return "taken"
             done = connection.execute(sa.select(updates.c.done).where(updates.c.key == key)).scalar_one_or_none()
         return "done" if done else "in work"
@@ -142,13 +145,17 @@ class Store:
         """Delete what has ended, from the disk too; how many rows."""
         with self._working() as connection:
             old = connection.execute(sa.delete(choices).where(choices.c.used < now.date() - CHOICES_KEPT)).rowcount
-            old += connection.execute(sa.delete(updates).where(updates.c.claimed < now - UPDATES_KEPT)).rowcount
+            old += connection.execute(sa.delete(updates).where(updates.c.claimed < _utc(now - UPDATES_KEPT))).rowcount
         self._scrub()
         return old
 
     def close(self) -> None:
         """Close all connections."""
         self._engine.dispose()
+
+    def _make_tables(self) -> None:
+        with self._working() as connection:
+            metadata.create_all(connection)
 
     def _hashed(self, channel: str, person: int | str) -> str:
         return hmac.new(self._key, f"{channel}:{person}".encode(), hashlib.sha256).hexdigest()
@@ -169,3 +176,8 @@ class Store:
             raise
         except SQLAlchemyError as error:
             raise ServiceUnavailableError(f"The database cannot be used ({type(error).__name__}).") from None
+
+
+def _utc(time: datetime) -> datetime:
+    """The time as every database keeps it alike: UTC, without saying so."""
+    return time.astimezone(UTC).replace(tzinfo=None)

@@ -86,7 +86,7 @@ class Content:
     @cached_property
     def deadline_rules(self) -> Mapping[str, tuple[str, ...]]:
         """The rules that carry the limit itself, by deadline."""
-        return {deadline.id: basis(deadline, self.rules, self.sources) for deadline in self.deadlines.values()}
+        return {deadline.id: basis(deadline, self.rules) for deadline in self.deadlines.values()}
 
     def rule_url(self, rule: Rule) -> str:
         """The deepest address a reader can be sent to."""

@@ -9,10 +9,8 @@ from pydantic import AfterValidator, Field, StringConstraints, TypeAdapter
 from pydantic.dataclasses import dataclass
 
 from knowledge.fields import STRICT, Bilingual, Country, Id, Text
-from knowledge.numbers import unsupported
+from knowledge.numbers import numbers, unsupported
 from knowledge.rule import Holds, Rule
-from knowledge.source import Source
-from knowledge.support import rule_numbers
 from knowledge.yamlfile import Located
 
 Who = Literal["person", "authority"]
@@ -126,7 +124,18 @@ def parse_deadline(entry: Located) -> Deadline:
     return entry.into(_ADAPTER, "deadline")
 
 
-def basis(deadline: Deadline, rules: Mapping[str, Rule], sources: Mapping[str, Source]) -> tuple[str, ...]:
-    """The rules to cite for the limit itself: the first that carries its numbers, and the one named first."""
-    carrying = (rule for rule in deadline.rules if not unsupported(deadline.numbers, rule_numbers(rules[rule], sources)))
-    return tuple(dict.fromkeys([next(carrying, deadline.rules[0]), deadline.rules[0]]))
+def basis(deadline: Deadline, rules: Mapping[str, Rule]) -> tuple[str, ...]:
+    """The rules to cite for the limit itself: the first that carries it, and the one named first."""
+    return tuple(dict.fromkeys([next(iter(carriers(deadline, rules)), deadline.rules[0]), deadline.rules[0]]))
+
+
+def carriers(deadline: Deadline, rules: Mapping[str, Rule]) -> list[str]:
+    """The deadline's rules whose own statement has the limit's numbers in every language, and its units."""
+    spans = [span for span in (deadline.span, deadline.longest_span) if span]
+    units = {span.unit.replace("_", " ").removesuffix("s") for span in spans}
+    return [
+        rule
+        for rule in deadline.rules
+        if all(not unsupported(deadline.numbers, numbers(text)) for text in rules[rule].text.values())
+        and all(unit in rules[rule].text["en"] for unit in units)
+    ]

@@ -30,9 +30,7 @@ def rule_numbers(rule: Rule, sources: Mapping[str, Source]) -> frozenset[str]:
     return frozenset(found)
 
 
-def unsupported_numbers(text: str, rules: list[Rule], sources: Mapping[str, Source]) -> frozenset[str]:
-    """Numbers of a sentence that its rules do not carry: a limit must stand in a rule's text, an article number in a
-    text or pinpoint."""
-    stated = frozenset[str]().union(*(statement_numbers(rule, sources) for rule in rules))
-    all_known = frozenset[str]().union(*(rule_numbers(rule, sources) for rule in rules))
-    return unsupported(numbers(without_references(text)), stated) | unsupported(numbers(text), all_known)
+def unsupported_numbers(text: str, stated: frozenset[str], known: frozenset[str]) -> frozenset[str]:
+    """Numbers of a sentence that its rules do not carry: a limit must be `stated` in a rule's text, an article number
+    `known` from a text or pinpoint."""
+    return unsupported(numbers(without_references(text)), stated) | unsupported(numbers(text), known)

@@ -16,8 +16,8 @@ from knowledge.heads import Array, LinearHead
 URGENT, BOUNDARY = "urgent-", "boundary-"
 #: Low, so that it errs towards urgent: .96 of the golden emergencies, and .05 of calm questions, lie above.
 URGENT_THRESHOLD = 0.15
-#: High, since declining a fair question also does harm: .96 of the golden boundaries, .05 of fair questions lie above.
-BOUNDARY_THRESHOLD = 0.6
+#: High, since declining a fair question also does harm: .92 of the golden boundaries, .02 of fair questions are declined.
+BOUNDARY_THRESHOLD = 0.7
 #: What Otkaz hardly covers (pills for a cold) is declined only when it could be nothing else; else it is not covered.
 FAR_BELOW, FAR_BOUNDARY_THRESHOLD = 0.3, 0.97
 #: Nor does the classifier's word count when a calm question lies nearer than any example of danger, by this cosine:

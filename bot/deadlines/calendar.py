@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import UTC, date, datetime, time, timedelta
+from unicodedata import category
 
 from bot.texts import Texts
 from knowledge.reckoning import Reckoning
@@ -58,10 +59,10 @@ def calendar_file(day: date, title: str, text: str, today: date) -> str:
 
 
 def escaped(text: str) -> str:
-    """A TEXT value (RFC 5545, 3.3.11)."""
+    """A TEXT value (RFC 5545, 3.3.11), in which control characters cannot stand."""
     for sign in ("\\", ";", ","):
         text = text.replace(sign, f"\\{sign}")
-    return "\\n".join(text.splitlines())
+    return "\\n".join("".join(c for c in line if category(c) != "Cc") for line in text.splitlines())
 
 
 def folded(line: str) -> str:

@@ -13,10 +13,10 @@ from knowledge.lemmas import words
 from knowledge.transliteration import to_cyrillic
 
 _DOTTED = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})")
-#: Words of this length or shorter must fit whole; longer ones may differ in their ending.
-WHOLE = 4
-#: How much of a longer word must fit: its ending carries case and number.
-STEM = 5
+#: Words of this length or shorter must fit whole; of longer ones the ending may differ, which carries case and number.
+WHOLE = 3
+#: The longest ending that may differ.
+ENDING = 3
 
 
 def country_of(text: str) -> str | None:
@@ -64,4 +64,5 @@ def _vocabulary(deadline: Deadline) -> set[str]:
 def _occurs(word: str, vocabulary: set[str]) -> bool:
     if len(word) <= WHOLE:
         return word in vocabulary
-    return any(known.startswith(word[: max(STEM, len(word) - 3)]) for known in vocabulary)
+    stem = word[: -min(ENDING, len(word) // 2 - 1)]
+    return any(known.startswith(stem) for known in vocabulary)

@@ -114,17 +114,18 @@ class Wording:
     def _condition(self, reckoning: Reckoning) -> Iterator[Line]:
         """On what it depends whether this deadline governs the case."""
         deadline, said, finding = reckoning.deadline, self._said, reckoning.finding
-        regime, main = deadline.regime, self.main_rules(deadline)
+        regime = deadline.regime
         if finding.verdict is Verdict.DEPENDS and regime.compared_with in said.applies_if:
             if finding.needs is None and regime.compared_with == "application_registered" and regime.start:
-                yield Line("condition", said.unsettled.format(date=self._texts.day(regime.start)), main)
+                text = said.unsettled.format(date=self._texts.day(regime.start))
+                yield Line("condition", text, self._carrying(deadline, text))
             else:
                 for end, day in (("from", regime.start), ("to", regime.end)):
                     if day and (end == "to" or not regime.end):
-                        text = said.applies_if[regime.compared_with][end]
-                        yield Line("condition", text.format(date=self._texts.day(day)), main)
+                        text = said.applies_if[regime.compared_with][end].format(date=self._texts.day(day))
+                        yield Line("condition", text, self._carrying(deadline, text))
         elif finding.verdict in (Verdict.NOT_YET, Verdict.NO_LONGER):
-            yield Line("condition", said.does_not_apply, main)
+            yield Line("condition", said.does_not_apply, self.main_rules(deadline))
         if deadline.country == EUROPE and reckoning.country in DUBLIN_ONLY and SCOPE_RULE in self._content.rules:
             yield Line("condition", said.not_verified.format(country=said.countries[reckoning.country]), (SCOPE_RULE,))
 

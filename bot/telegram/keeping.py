@@ -24,7 +24,7 @@ log = logging.getLogger("otkaz.telegram")
 
 
 def _now() -> datetime:
-    return datetime.now(UTC).replace(tzinfo=None)
+    return datetime.now(UTC)
 
 
 class Keeper:

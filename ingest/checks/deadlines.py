@@ -10,7 +10,7 @@ from functools import cache
 from ingest.checks import Finding
 from knowledge.content import Content
 from knowledge.counting import shift
-from knowledge.deadline import Deadline, Span, basis
+from knowledge.deadline import Deadline, Span, basis, carriers
 from knowledge.numbers import numbers, unsupported
 from knowledge.states import EUROPE, ZONES
 from knowledge.support import rule_numbers
@@ -44,9 +44,12 @@ def numbers_without_rule(content: Content) -> Iterator[Finding]:
     for deadline in content.deadlines.values():
         if _unknown(deadline, content):
             continue
-        main = basis(deadline, content.rules, content.sources)
-        if missing := unsupported(deadline.numbers, known(main)):
-            yield _unsupported(deadline, content, "the limit", missing, main)
+        main = basis(deadline, content.rules)
+        if not carriers(deadline, content.rules):
+            spans = " to ".join(f"{span.length} {span.unit}" for span in (deadline.span, deadline.longest_span) if span)
+            listed = ", ".join(deadline.rules)
+            message = f"deadline '{deadline.id}': {spans or deadline.day} stands in none of its rules ({listed}): mend one"
+            yield _at(deadline, content, message)
         for name, rules, texts in _texts(deadline, main):
             for text in texts:
                 if missing := unsupported(numbers(text), known(rules)):

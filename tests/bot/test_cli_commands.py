@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.settings import settings
+from knowledge.lemmas import Lemmas
 from tests.bot.conftest import APPEAL, Done, Run, assert_contract
 from tests.conftest import CHECKOUT, TINY_CONTENT
 from tests.making import replace
@@ -85,6 +86,7 @@ def test_chat_answers_until_an_empty_line(otkaz: Run) -> None:
 def test_ingestion_from_the_command_line(
     otkaz: Run, monkeypatch: pytest.MonkeyPatch, empty_home: Path, content_folder: Path
 ) -> None:
+    monkeypatch.setattr("ingest.build.build_lemmas", lambda _texts: Lemmas({}))  # reading dictionaries takes seconds
     monkeypatch.setenv("OTKAZ_HOME", str(empty_home))
     settings.cache_clear()
     folder = str(content_folder)
