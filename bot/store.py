@@ -60,7 +60,8 @@ class Choices:
 
     @property
     def situation(self) -> Situation:
-        return Situation(self.country, self.application_registered, self.decision_notified)
+        """What the choices say of the person's case; a chosen day of registration stands for a period."""
+        return Situation(self.country, self.application_registered, self.decision_notified, registered_exact=False)
 
     @property
     def any(self) -> bool:

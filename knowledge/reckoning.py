@@ -104,7 +104,7 @@ def start_of(deadline: Deadline, situation: Situation) -> date | None:
     """
     if deadline.starts in NOTIFIED:
         return situation.decision_notified
-    if deadline.starts in REGISTERED and situation.decision_notified is None:
+    if deadline.starts in REGISTERED and situation.decision_notified is None and situation.registered_exact:
         return situation.application_registered
     return None
 

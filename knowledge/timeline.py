@@ -24,11 +24,16 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class Situation:
-    """What is known of a person's case. Country is where they are; dates are None when unknown."""
+    """What is known of a person's case. Country is where they are; dates are None when unknown.
+
+    `registered_exact` is false when the date of the application stands for a period: it tells which law applies, but
+    nothing may be counted from it.
+    """
 
     country: str | None = None
     application_registered: date | None = None
     decision_notified: date | None = None
+    registered_exact: bool = True
 
 
 @dataclass(frozen=True)

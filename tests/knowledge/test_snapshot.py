@@ -16,6 +16,7 @@ def assert_same(loaded: Content, content: Content) -> None:
     assert dict(loaded.contacts) == dict(content.contacts)
     assert dict(loaded.designations) == dict(content.designations)
     assert dict(loaded.glossary) == dict(content.glossary)
+    assert dict(loaded.deadlines) == dict(content.deadlines)
 
 
 def test_content_survives_its_file(tiny_content: Content, tmp_path: Path) -> None:

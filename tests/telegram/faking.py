@@ -21,10 +21,16 @@ class Call:
 
     method: str
     parameters: dict[str, Any]
+    files: dict[str, Any] = field(default_factory=dict)
 
     @property
     def text(self) -> str:
         return str(self.parameters.get("text", ""))
+
+    @property
+    def document(self) -> str:
+        """The file that was sent with it."""
+        return next((value[1].decode() for value in self.files.values()), "")
 
     @property
     def buttons(self) -> list[dict[str, Any]]:
@@ -64,7 +70,8 @@ class OfflineRequest(BaseRequest):
         self, url: str, method: str, request_data: RequestData | None = None, *_timeouts: Any, **_more: Any
     ) -> tuple[int, bytes]:
         name = url.rpartition("/")[2]
-        call = Call(name, request_data.parameters if request_data else {})
+        files = dict(request_data.multipart_data) if request_data and request_data.multipart_data else {}
+        call = Call(name, request_data.parameters if request_data else {}, files)
         self.calls.append(call)
         failure = self.failures.get(name)
         if failure and failure.times:
@@ -81,7 +88,7 @@ class OfflineRequest(BaseRequest):
     def _result(self, call: Call) -> Any:
         if call.method == "getMe":
             return BOT
-        if call.method == "sendMessage":
+        if call.method in ("sendMessage", "sendDocument"):
             chat = {"id": call.parameters["chat_id"], "type": "private"}
             return {"message_id": next(_numbers), "date": 1, "chat": chat, "text": call.text}
         if call.method == "getUpdates":

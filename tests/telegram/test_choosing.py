@@ -11,6 +11,7 @@ import pytest
 from fastapi import FastAPI
 
 from bot.settings import Settings
+from bot.store import Choices
 from bot.telegram.application import build_application, running
 from bot.telegram.keeping import Keeper
 from bot.telegram.webhook import SECRET_HEADER, webhook_router
@@ -23,6 +24,7 @@ from tests.telegram.faking import OfflineRequest, deliver, message, press
 from tests.telegram.markup import read
 
 RU, EN = texts("ru"), texts("en")
+UNKNOWN = Choices().situation
 RFERL = "https://www.rferl.org/a/33581198.html"
 
 
@@ -46,11 +48,11 @@ async def test_the_last_question_is_answered_again_with_the_date(
     assert "Передать должны" in request_.sent[-1].text
     again = assistant.asked[-1]
     assert again.text == "Могут ли меня вернуть?"
-    assert again.situation == Situation(application_registered=date(2026, 7, 1))
+    assert again.situation == Situation(application_registered=date(2026, 7, 1), registered_exact=False)
     assert [turn.user for turn in again.history] == ["Первый вопрос о законе"], "not its own follow-up"
     await deliver(application, message("И что дальше?"), message("Вопрос", chat=8))
     assert assistant.asked[-2].situation.application_registered == date(2026, 7, 1)
-    assert assistant.asked[-1].situation == Situation(), "another chat has its own choices"
+    assert assistant.asked[-1].situation == UNKNOWN, "another chat has its own choices"
 
 
 async def test_no_date_buttons_when_the_law_is_clear(
@@ -69,7 +71,7 @@ async def test_who_does_not_know_the_date_goes_on_seeing_both(
     assert request_.sent[-1].text == RU.privacy.registered_not_set
     assert len(assistant.asked) == 1
     await deliver(application, message())
-    assert assistant.asked[-1].situation == Situation()
+    assert assistant.asked[-1].situation == UNKNOWN
 
 
 async def test_a_date_without_a_question_is_only_kept(
@@ -101,7 +103,7 @@ async def test_a_country_that_is_none_is_not_kept(
 ) -> None:
     await deliver(application, message(text), message())
     assert request_.sent[0].text == RU.privacy.country_unknown
-    assert assistant.asked[-1].situation == Situation()
+    assert assistant.asked[-1].situation == UNKNOWN
 
 
 async def test_privacy_says_what_is_kept(application: Any, request_: OfflineRequest) -> None:
@@ -128,11 +130,11 @@ async def test_choices_outlive_the_bot_and_forgetting_ends_them(
         assert key not in home_of(settings)
         await deliver(application, message("Вопрос"), message("/privacy"))
         assert assistant.asked[-1].history == ()
-        assert assistant.asked[-1].situation == Situation()
+        assert assistant.asked[-1].situation == UNKNOWN
         assert RU.privacy.kept_nothing in request_.sent[-1].text
     async with build_application(settings, assistant, request_) as application:  # type: ignore[arg-type]
         await deliver(application, message("Вопрос"))
-        assert (assistant.asked[-1].language, assistant.asked[-1].situation) == (None, Situation())
+        assert (assistant.asked[-1].language, assistant.asked[-1].situation) == (None, UNKNOWN)
 
 
 async def test_forgetting_waits_for_what_is_being_answered(application: Any, assistant: FakeAssistant) -> None:

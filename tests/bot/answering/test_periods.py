@@ -6,7 +6,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.answering.periods import Period, application_periods
+from bot.store import Choices
 from knowledge.content import Content
+from knowledge.reckoning import start_of
 from knowledge.timeline import Situation, Verdict, judge
 from tests.making import TODAY
 
@@ -36,3 +38,12 @@ def test_a_period_s_day_promises_no_more_than_any_day_in_it(full_content: Conten
             if stands is not Verdict.DEPENDS:
                 found = {judge(rule, Situation(application_registered=day), TODAY).verdict for day in days}
                 assert found <= {stands, Verdict.DEPENDS}, (rule.id, period)
+
+
+def test_nothing_is_counted_from_a_period_s_day(full_content: Content) -> None:
+    (_, between, _) = application_periods(full_content)
+    exact = Situation("FI", between.day)
+    begun = [deadline for deadline in full_content.deadlines.values() if start_of(deadline, exact)]
+    assert begun, "some time limits run from the registration"
+    chosen = Choices(country="FI", application_registered=between.day).situation
+    assert [deadline.id for deadline in begun if start_of(deadline, chosen)] == []
