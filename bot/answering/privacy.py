@@ -68,8 +68,9 @@ def _without(text: str, span: Span) -> str:
     """The text without the piece, its punctuation made good, so that it reads as if the piece had never been there."""
     left, right = text[: span.start].rstrip(" \t"), text[span.end :].lstrip(" \t")
     if not left or _ENDED.search(left):
+        goes_on = right[:1] not in (".", "!", "?", "\n") and text[span.start].isupper()
         right = right.lstrip(" \t,;:.!–—-")
-        right = right[:1].upper() + right[1:]
+        right = right[:1].upper() + right[1:] if goes_on else right  # what is left begins the sentence now
     elif right[:1] in (".", "!", "?", ")", "\n", ""):
         left = left.rstrip(" \t,;:–—-(")
         right = right[1:] if right.startswith(")") else right

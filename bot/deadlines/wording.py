@@ -106,10 +106,18 @@ class Wording:
             yield Line("closed", said.closed["no_change"].format(why=why), carrying)
         elif deadline.who == "authority":
             yield Line("closed", said.closed["authority"].format(why=why))
+        elif reckoning.passed:
+            yield from self._perhaps_moved(reckoning, why)
         elif counted.open_before and counted.open_before >= reckoning.today:
             yield Line("closed", self._dated(said.closed["unknown"], counted.open_before, why=why))
         else:
             yield Line("closed", said.closed["unknown_bare"].format(why=why))
+
+    def _perhaps_moved(self, reckoning: Reckoning, why: str) -> Iterator[Line]:
+        """A day off that has just passed: nobody of ours says that the limit moves, and nobody that it does not."""
+        moved = workdays_of(reckoning.country).next(reckoning.counted.last_day)
+        if moved >= reckoning.today:
+            yield Line("closed", self._dated(self._said.closed["perhaps_moved"], moved, why=why))
 
     def _condition(self, reckoning: Reckoning) -> Iterator[Line]:
         """On what it depends whether this deadline governs the case."""

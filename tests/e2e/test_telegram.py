@@ -57,6 +57,16 @@ def fake(full_content: Content) -> FakeAssistant:
 
 
 @pytest.fixture
+def own_home(tmp_path: Path, home: Path) -> Path:
+    """A home of its own with the full content, since a running bot keeps choices in it."""
+    own = tmp_path / "own"
+    own.mkdir()
+    for name in ("models", "index"):
+        (own / name).symlink_to((home / name).resolve(), target_is_directory=True)
+    return own
+
+
+@pytest.fixture
 async def person(settings: Settings, server: str, fake: FakeAssistant) -> AsyncIterator[Person]:
     """Somebody writing to a running bot whose answers are fixed."""
     async with running(build_application(settings, fake), settings):  # type: ignore[arg-type]
@@ -105,7 +115,7 @@ async def test_a_question_and_a_pressed_suggestion(person: Person, fake: FakeAss
     assert "Передать должны за 6 месяцев. [1][2]" in shown.text
     assert shown.links["Regulation (EU) No 604/2013"] == "https://law.example/?a=1&b=2"
     assert "не ждите <суда>. [2]" in shown.text
-    await person.press(message["reply_markup"]["inline_keyboard"][0][0]["callback_data"])
+    await person.press(message["reply_markup"]["inline_keyboard"][-1][0]["callback_data"])
     await person.hears()
     assert fake.asked[1].text == title
     assert api.refusals == []
@@ -162,16 +172,16 @@ async def test_the_real_assistant_answers(settings: Settings, server: str, api: 
     assert any("eur-lex.europa.eu" in url for url in shown.links.values())
     assert RU.sources in shown.bold
     assert RU.machine_notice in shown.text
-    assert len(message["reply_markup"]["inline_keyboard"]) == 3
+    assert len(message["reply_markup"]["inline_keyboard"]) > 3, "the periods of the application, and three suggestions"
     assert api.refusals == []
 
 
 async def test_the_command_answers_and_leaves_no_trace(
-    settings: Settings, server: str, home: Path, command_environment: Callable[..., dict[str, str]]
+    settings: Settings, server: str, own_home: Path, command_environment: Callable[..., dict[str, str]]
 ) -> None:
     person = writer(settings, server)
     environment = command_environment(
-        OTKAZ_HOME=str(home),
+        OTKAZ_HOME=str(own_home),
         OTKAZ_TELEGRAM_TOKEN=person.token,
         OTKAZ_TELEGRAM_API_URL=settings.telegram_api_url,
         OTKAZ_LOG_LEVEL="DEBUG",
@@ -195,16 +205,19 @@ async def test_the_command_answers_and_leaves_no_trace(
     assert "[1]" in read(messages[0]["text"]).text
     assert process.returncode == 0
     logged = output.decode()
+    assert (own_home / "otkaz.db").exists()
+    written = b"".join(path.read_bytes() for path in own_home.iterdir() if path.is_file())
+    assert not any(secret.encode() in written for secret in ("Тайный", "вернуть", person.token))
     assert "the Telegram bot is running" in logged
     for secret in (person.token, "token-of", "Тайный", "вернуть"):
         assert secret not in logged
 
 
 async def test_a_command_that_cannot_reach_telegram_says_so(
-    home: Path, command_environment: Callable[..., dict[str, str]]
+    own_home: Path, command_environment: Callable[..., dict[str, str]]
 ) -> None:
     environment: dict[str, Any] = command_environment(
-        OTKAZ_HOME=str(home), OTKAZ_TELEGRAM_TOKEN="1:token-of-a-test", OTKAZ_TELEGRAM_API_URL="http://127.0.0.1:9"
+        OTKAZ_HOME=str(own_home), OTKAZ_TELEGRAM_TOKEN="1:token-of-a-test", OTKAZ_TELEGRAM_API_URL="http://127.0.0.1:9"
     )
     program = "import bot.telegram.application as a; a.ATTEMPTS = (0.0,); from bot.cli import main; main()"
     process = await asyncio.create_subprocess_exec(

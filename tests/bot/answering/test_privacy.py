@@ -137,6 +137,8 @@ def test_what_an_answer_needs_is_left_alone(text: str) -> None:
         ("Мне пришла повестка.\nМеня зовут Иван Тайный\nЧто делать?", "Мне пришла повестка.\n\nЧто делать?"),
         ("Can Finland send me back? My name is Ivan Secret.", "Can Finland send me back?"),
         ("Мой номер +7 912 345-67-89, что делать?", "Мой номер, что делать?"),
+        ("меня зовут иван петров, мне пришла повестка", "мне пришла повестка"),
+        ("My name is Ivan Secret. do I get asylum", "do I get asylum"),
         ("Меня зовут Иван Тайный", ""),
     ],
 )

@@ -84,9 +84,16 @@ def test_a_day_off_must_not_be_relied_on(ask: Ask) -> None:
     said = lines(ask(country="FI", decision="fi-dublin-appeal", start="2026-11-21"))
     assert said["last_day"].startswith("Last day to act: Saturday, 28 November 2026.")
     assert "do not count on an extra day and act by Friday, 27 November 2026" in said["closed"]
+    today = lines(ask(country="FI", decision="fi-dublin-appeal", start="2026-11-15"))
+    assert today["closed"].endswith("Do not count on an extra day."), "the working day before it has passed"
+
+
+def test_a_day_off_that_has_just_passed_may_have_moved(ask: Ask) -> None:
+    said = lines(ask(country="FI", decision="fi-dublin-appeal", start="2026-11-14"))
+    assert said["last_day"] == "Last day to act: Saturday, 21 November 2026. This day has passed."
+    assert "moves to Monday, 23 November 2026 our rules do not say: file today all the same" in said["closed"]
     holiday = lines(ask(country="LT", decision="lt-asylum-appeal", start="2026-10-19"))
-    assert "public holiday" in holiday["closed"]
-    assert "act by" not in holiday["closed"], "that working day has passed"
+    assert "closed" not in holiday, "the next working day has passed too"
 
 
 def test_a_moved_day_says_from_where(ask: Ask) -> None:
