@@ -172,7 +172,9 @@ async def test_the_real_assistant_answers(settings: Settings, server: str, api: 
     assert any("eur-lex.europa.eu" in url for url in shown.links.values())
     assert RU.sources in shown.bold
     assert RU.machine_notice in shown.text
-    assert len(message["reply_markup"]["inline_keyboard"]) > 3, "the periods of the application, and three suggestions"
+    pressed = [button["callback_data"] for row in message["reply_markup"]["inline_keyboard"] for button in row]
+    assert sum(data.startswith("ask:") for data in pressed) == 3, "three suggestions"
+    assert any(data.startswith("registered:") for data in pressed), "the date decides, so it is asked for"
     assert api.refusals == []
 
 

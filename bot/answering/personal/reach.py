@@ -15,8 +15,11 @@ _PROFILE = re.compile(
 )
 _HANDLE = re.compile(r"(?<![\w.@/\[])@[a-z]\w{3,31}(?![\w-])", re.I)
 
-#: Written with + or 00 and the country: 10 to 15 digits in all, in groups.
-_ABROAD = re.compile(r"(?<![\w+])(?:\+ ?|00)[1-9]\d{0,2}(?:\d{8,12}(?!\d)|(?:[ .‑-]?\(?\d{1,4}\)?){2,6}(?!\d))")
+#: Written with + or 00 and the country: 9 to 15 digits in all, in groups; 00 is no end of a number such as 5 001 000.
+_ABROAD = re.compile(
+    r"(?<![\w+])(?:\+ ?|(?<!\d[ \u00a0])00)(?=[1-9](?:[ .()‑-]{0,2}\d){8})"
+    r"\d{1,3}(?:\d{8,12}(?!\d)|(?:[ .‑-]?\(?\d{1,4}\)?){2,6}(?!\d))"
+)
 _RUSSIAN = re.compile(
     r"(?<![\d+])(?:[78][ -]?)(?:\([3-9]\d\d\)|[3-9]\d\d)[ -]?\d{3}[ -]?\d\d[ -]?\d\d(?!\d)"
     r"|(?<![\d+])(?:\(9\d\d\)|9\d\d)[ -]\d{3}[ -]\d\d[ -]?\d\d(?!\d)"

@@ -10,6 +10,7 @@ from knowledge.deadline import Span
 from knowledge.numbers import numbers, unsupported
 from knowledge.reckoning import reckon
 from knowledge.support import rule_numbers
+from knowledge.workdays import workdays_of
 from tests.bot.deadlines.conftest import Ask
 from tests.deadlines import day
 from tests.making import NOTHING_KNOWN, TODAY
@@ -26,7 +27,8 @@ def test_every_line_of_every_deadline_that_states_law_is_cited_and_its_numbers_s
     for deadline in full_content.deadlines.values():
         reckoning = reckon(deadline, day("2026-11-16"), "FI", NOTHING_KNOWN, TODAY, full_content)
         counted = reckoning.counted
-        dates = [counted.start, counted.last_day, counted.longest, counted.moved_from, counted.open_before]
+        following = workdays_of(reckoning.country).next(counted.last_day)
+        dates = [counted.start, counted.last_day, counted.longest, counted.moved_from, counted.open_before, following]
         ours = frozenset(each.isoformat() for each in dates if each) | {str(reckoning.days_left)}
         for line in wording.lines(reckoning):
             assert line.text
