@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ModelWrapValidatorHandler,
+    PrivateAttr,
+    field_validator,
+    model_validator,
+)
 
 from bot.answering.answer import Answer, Citation
 from bot.answering.question import MAX_CHARACTERS, Question, Turn
 from bot.answering.reader import withheld
 from bot.texts import texts
-from knowledge.timeline import Situation
+from knowledge.timeline import PROCEDURE_CHANGES, Situation
 
 MONTH = re.compile(r"\d{4}-\d{2}")
 COUNTRY = re.compile(r"[A-Z]{2}")
@@ -23,23 +32,40 @@ class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
-def _whole_date(value: object) -> object:
-    # A month ("2026-07") is taken for its first day: the law changes on first days or says that it is near.
-    return f"{value}-01" if isinstance(value, str) and MONTH.fullmatch(value) else value
+def _decisive_month(value: object) -> object:
+    """A month ("2026-07") as its first day, which tells the law; None for the month in the middle of which it changes."""
+    if not (isinstance(value, str) and MONTH.fullmatch(value)):
+        return value
+    return None if value == f"{PROCEDURE_CHANGES:%Y-%m}" else f"{value}-01"
 
 
-Day = Annotated[date, BeforeValidator(_whole_date)]
+def _no_month(value: object) -> object:
+    """A month tells no day to count from, so it is as good as unknown."""
+    return None if isinstance(value, str) and MONTH.fullmatch(value) else value
+
+
+RegisteredDay = Annotated[date | None, BeforeValidator(_decisive_month)]
+NotifiedDay = Annotated[date | None, BeforeValidator(_no_month)]
 
 
 class SituationModel(_Strict):
     """What is known of the person's case."""
 
     country: str | None = Field(None, pattern=f"^{COUNTRY.pattern}$", description="ISO code of the country the person is in")
-    application_registered: Day | None = Field(None, description="day (or month) the asylum application was registered")
-    decision_notified: Day | None = Field(None, description="day (or month) the decision reached the person")
+    application_registered: RegisteredDay = Field(None, description="day (or month) the asylum application was registered")
+    decision_notified: NotifiedDay = Field(None, description="day the decision reached the person; a month is not enough")
+    _exact: bool = PrivateAttr(True)
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _remember_months(cls, value: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        situation = handler(value)
+        given = value.get("application_registered") if isinstance(value, dict) else None
+        situation._exact = not (isinstance(given, str) and MONTH.fullmatch(given))
+        return situation
 
     def to_situation(self) -> Situation:
-        return Situation(self.country, self.application_registered, self.decision_notified)
+        return Situation(self.country, self.application_registered, self.decision_notified, registered_exact=self._exact)
 
 
 class TurnModel(BaseModel):

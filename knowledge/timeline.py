@@ -13,6 +13,10 @@ from knowledge.rule import Holds, Rule
 LODGING_DELAY = timedelta(days=21)
 
 
+#: From this day on applications lodged follow Regulation (EU) 2024/1348 (its Art. 79): a change within a month.
+PROCEDURE_CHANGES = date(2026, 6, 12)
+
+
 class Verdict(StrEnum):
     """Whether a rule holds for a situation."""
 
