@@ -8,7 +8,6 @@ from rich.rule import Rule as Line
 from rich.text import Text
 
 from bot.answering.answer import Answer, AnswerSentence, Citation
-from bot.answering.reader import may_be_in_russia
 from bot.texts import Texts, texts
 from knowledge.contact import Contact
 from knowledge.content import Content
@@ -21,17 +20,22 @@ def show(answer: Answer, content: Content, console: Console, *, links: bool = Fa
 
     `links`: the reader asked for links that are withheld from people who may be in Russia.
     """
-    careful = not links and may_be_in_russia(answer.language, answer.situation)
+    careful = not links and answer.careful
     said = texts(answer.language)
     width = min(console.width, WIDTH)
     if answer.message:
         console.print(Text(answer.message), width=width)
+    if note := answer.note(first=True):
+        console.print(Text(note, style="yellow"), width=width)
     for block in answer.blocks:
         if block.heading:
             console.print()
             console.print(Text(block.heading, style="bold"), width=width)
         for sentence in block.sentences:
             console.print(_sentence(sentence), width=width)
+    if note := answer.note(first=False):
+        console.print()
+        console.print(Text(note, style="yellow"), width=width)
     for ask in answer.asks:
         console.print()
         console.print(Text(said.asks[ask], style="yellow"), width=width)

@@ -19,7 +19,6 @@ from pydantic import (
 
 from bot.answering.answer import Answer, Citation
 from bot.answering.question import MAX_CHARACTERS, Question, Turn
-from bot.answering.reader import withheld
 from bot.texts import texts
 from knowledge.timeline import PROCEDURE_CHANGES, Situation
 
@@ -196,13 +195,12 @@ def to_json(answer: Answer) -> dict[str, Any]:
         "text": answer.text,
         "sentences": [{"text": sentence.text, "citations": list(sentence.citations)} for sentence in answer.sentences],
         "citations": [
-            citation_json(citation, withheld(citation.reader_warning, answer.language, situation))
-            for citation in answer.citations
+            citation_json(citation, citation.reader_warning is not None and answer.careful) for citation in answer.citations
         ],
         "articles": [{"id": found.id, "title": found.title, "score": found.score} for found in answer.articles],
         "situation": {
             "country": situation.country,
-            "application_registered": _day(situation.application_registered),
+            "application_registered": _registered(situation),
             "decision_notified": _day(situation.decision_notified),
         },
         "asks": list(answer.asks),
@@ -240,6 +238,12 @@ def citation_json(citation: Citation, link_withheld: bool) -> dict[str, Any]:
         "link_withheld": link_withheld,
         "excerpt": citation.excerpt,
     }
+
+
+def _registered(situation: Situation) -> str | None:
+    """The day, or its month only where it stands for a period: given back, nothing must be counted from it."""
+    day = situation.application_registered
+    return f"{day:%Y-%m}" if day and not situation.registered_exact else _day(day)
 
 
 def _day(day: date | None) -> str | None:

@@ -22,6 +22,7 @@ from langchain_core.indexing import InMemoryRecordManager, index
 
 from ingest.check import sound_content
 from ingest.heads import fit_heads
+from ingest.triage import fit_triage_of
 from knowledge.content import Content, content_digest
 from knowledge.embedding import FingerprintedEmbeddings
 from knowledge.errors import NotIngestedError, OtkazError, ServiceUnavailableError
@@ -135,7 +136,9 @@ class Ingestion:
             lemmas = build_lemmas(texts(content, found))
             LexicalIndex.build(found, lemmas).save(work / LEXICAL)
             progress("words", 1, 1)
-            fit_heads(Generation(work, manifest, self.library.chroma_url), self.embeddings)
+            generation = Generation(work, manifest, self.library.chroma_url)
+            fit_heads(generation, self.embeddings)
+            fit_triage_of(generation, previous, self.embeddings, progress)
             verify(Generation(work, manifest, self.library.chroma_url))
             manifest.save(work)
         except BaseException:

@@ -1,4 +1,4 @@
-"""Fit the classifiers of a generation: which article a question asks for, whether Otkaz covers it, and triage."""
+"""Fit the classifiers of a generation: which article a question asks for, and whether Otkaz covers it."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ import numpy as np
 from ingest.coverage import fit_coverage
 from knowledge.embedding import FingerprintedEmbeddings
 from knowledge.heads import Array, fit_head
-from knowledge.index import ARTICLE_HEAD, COVERAGE, TRIAGE_HEAD, Generation
+from knowledge.index import ARTICLE_HEAD, COVERAGE, Generation
 
-OUTSIDE, TRIAGE, CALM = "outside", "triage", "calm"
+OUTSIDE = "outside"
 #: Questions are embedded with another prefix than passages; this many show how far that moves the vectors.
 SHIFT_SAMPLE = 128
 #: How many nearest passages are compared to measure how much lower a question's cosines are.
@@ -22,7 +22,6 @@ def fit_heads(generation: Generation, embeddings: FingerprintedEmbeddings) -> No
     to_article = [i for i, passage in enumerate(passages) if passage.article]
     asked = [i for i in to_article if passages[i].kind == "question"]
     outside = [i for i, passage in enumerate(passages) if passage.kind == OUTSIDE]
-    examples = [i for i, passage in enumerate(passages) if passage.kind == TRIAGE]
     sample = asked[:: max(1, len(asked) // SHIFT_SAMPLE)]
     as_questions = np.asarray([embeddings.embed_query(passages[i].text) for i in sample], dtype=np.float32)
     shift: Array = as_questions.mean(axis=0) - vectors[sample].mean(axis=0)
@@ -31,11 +30,6 @@ def fit_heads(generation: Generation, embeddings: FingerprintedEmbeddings) -> No
     if outside:
         offset = _nearness(vectors[sample], vectors) - _nearness(as_questions, vectors)
         fit_coverage(passages, vectors, shift, offset).save(generation.folder / COVERAGE)
-    if examples:
-        # Ways of asking and questions from outside are calm ones: without them far too much looks dangerous.
-        labels = [str(passages[i].section) for i in examples] + [CALM] * (len(asked) + len(outside))
-        triage = fit_head(vectors[examples + asked + outside], labels, strength=10.0, balanced=True)
-        triage.shifted(shift).save(generation.folder / TRIAGE_HEAD)
 
 
 def _nearness(some: Array, vectors: Array) -> float:

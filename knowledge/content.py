@@ -18,6 +18,7 @@ from knowledge.errors import ContentError
 from knowledge.example import Example, parse_example
 from knowledge.fields import LANGUAGES
 from knowledge.glossary import Concept, parse_concept
+from knowledge.premise import Premise, parse_premise
 from knowledge.rule import Rule, parse_rule
 from knowledge.source import Source, parse_source
 from knowledge.yamlfile import Located, load_list
@@ -55,6 +56,7 @@ class Content:
     deadlines: Mapping[str, Deadline]
     designations: Mapping[str, Designation]
     glossary: Mapping[str, Concept]
+    premises: Mapping[str, Premise]
     outside: tuple[Example, ...]
     triage: tuple[Example, ...]
     places: Mapping[tuple[str, str], Place]
@@ -137,6 +139,7 @@ def read_content(folder: Path, on_fault: Callable[[ContentError], None]) -> Cont
         deadlines=gather("deadline", _files(folder, "deadlines.yaml"), parse_deadline),
         designations=gather("designation", _files(folder, "designations.yaml"), parse_designation),
         glossary=gather("concept", _files(folder, "glossary.yaml"), parse_concept),
+        premises=gather("premise", _files(folder, "premises.yaml"), parse_premise),
         outside=tuple(gather("example", _files(folder, "scope.yaml"), parse_example).values()),
         triage=tuple(gather("example", _files(folder, "triage.yaml"), parse_example).values()),
         places=places,

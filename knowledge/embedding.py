@@ -26,9 +26,6 @@ CARD_FILE = "card.json"
 BUILT_IN = "built-in"
 SENTENCE_TRANSFORMERS = "sentence-transformers:"
 QUERY_PREFIX, PASSAGE_PREFIX = "query: ", "passage: "
-BATCH = 16
-#: A question is embedded up to this many tokens; longer ones are cut (the search splits long stories before).
-QUERY_TOKENS = 256
 
 Vectors = npt.NDArray[np.float32]
 
@@ -82,20 +79,12 @@ class OnnxEmbeddings(Embeddings):
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Vectors of `texts` as they are (no prefix added), in their order; shape (n, dimensions), float32."""
+        # One text a run: int8 activations share one scale a run, so in a batch every text would shift the others' vectors
+        # (cosine down to .99). Alone, each text has one vector for ever; without padding it is as fast.
         out = np.zeros((len(texts), self.card.dimensions), dtype=np.float32)
-        encoded = self._tokenizer.encode_batch_fast(list(texts))
-        order = sorted(range(len(texts)), key=lambda i: len(encoded[i].ids))
-        for start in range(0, len(order), BATCH):
-            chosen = order[start : start + BATCH]
-            width = len(encoded[chosen[-1]].ids)
-            ids = np.zeros((len(chosen), width), dtype=np.int64)
-            mask = np.zeros_like(ids)
-            for row, index in enumerate(chosen):
-                tokens = encoded[index].ids
-                ids[row, : len(tokens)] = tokens
-                mask[row, : len(tokens)] = 1
-            (vectors,) = self._session.run(None, {"input_ids": ids, "attention_mask": mask})
-            out[chosen] = vectors
+        for row, encoded in enumerate(self._tokenizer.encode_batch_fast(list(texts))):
+            ids = np.array([encoded.ids], dtype=np.int64)
+            (out[row],) = self._session.run(None, {"input_ids": ids, "attention_mask": np.ones_like(ids)})[0]
         return out
 
 

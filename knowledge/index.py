@@ -23,13 +23,14 @@ from knowledge.heads import LinearHead
 from knowledge.lexical import LexicalIndex
 from knowledge.passage import Passage
 from knowledge.snapshot import load_content_snapshot
+from knowledge.triage import TriageModel
 from knowledge.vectors import Vectors, drop_collection, open_store, read_vectors
 
 MANIFEST, PASSAGES, CONTENT, LEXICAL, CHROMA = "manifest.json", "passages.json", "content.json", "lexical", "chroma"
-ARTICLE_HEAD, COVERAGE, TRIAGE_HEAD = "articles.npz", "coverage.npz", "triage.npz"
+ARTICLE_HEAD, COVERAGE, TRIAGE = "articles.npz", "coverage.npz", "triage.npz"
 POINTER = "current"
 #: Raise when the form of a generation changes; older ones are then built anew.
-FORM = 3
+FORM = 4
 
 
 @dataclass(frozen=True)
@@ -91,9 +92,9 @@ class Generation:
         return Coverage.load(path) if path.exists() else None
 
     @cached_property
-    def triage_head(self) -> LinearHead | None:
-        path = self.folder / TRIAGE_HEAD
-        return LinearHead.load(path) if path.exists() else None
+    def triage(self) -> TriageModel | None:
+        path = self.folder / TRIAGE
+        return TriageModel.load(path) if path.exists() else None
 
     @cached_property
     def vectors(self) -> Vectors:

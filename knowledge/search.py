@@ -9,7 +9,7 @@ stand alone, are standardised within their language instead.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -86,8 +86,7 @@ class ArticleHit:
 class Found:
     """What a search found, best first.
 
-    `inside` is the probability that Otkaz covers the question at all; `near` its best cosine to the examples of each
-    group of triage ("urgent", "boundary", "calm"; ways of asking are calm).
+    `inside` is the probability that Otkaz covers the question at all.
     """
 
     reading: Reading
@@ -95,7 +94,6 @@ class Found:
     rules: tuple[Hit, ...]
     inside: float
     vector: Scores
-    near: Mapping[str, float]
 
 
 class Searcher:
@@ -117,11 +115,6 @@ class Searcher:
             outside=np.flatnonzero([passage.kind == "outside" for passage in self._passages]),
         )
         self._rule_rows = np.flatnonzero([passage.kind == "rule" for passage in self._passages])
-        groups = [_triage_group(passage) for passage in self._passages]
-        self._triage_rows = {
-            name: np.array([row for row, group in enumerate(groups) if group == name], dtype=np.intp)
-            for name in ("urgent", "boundary", "calm")
-        }
         of_article: dict[str, list[int]] = {}
         for row, passage in enumerate(self._passages):
             if passage.article:
@@ -148,7 +141,6 @@ class Searcher:
         cosine: Scores = self._vectors @ vector
         lexical = self._lexical(reading)
         inside = self._inside(vector, cosine)
-        near = {name: float(cosine[rows].max(initial=-1.0)) for name, rows in self._triage_rows.items()}
         cosine[self._unsearched] = lexical[self._unsearched] = 0.0
         if len(exclude):
             cosine[np.asarray(exclude)] = lexical[np.asarray(exclude)] = 0.0
@@ -176,7 +168,6 @@ class Searcher:
             rules=tuple(hit(row) for row in self._rules(score, situation, today, limit)),
             inside=inside,
             vector=vector,
-            near=near,
         )
 
     def _rank_articles(
@@ -250,12 +241,6 @@ class Searcher:
         model = self.generation.coverage
         # Without a model nobody can say what is covered, so nothing is.
         return model.probability(vector, cosine, self._coverage_rows) if model else 0.0
-
-
-def _triage_group(passage: Passage) -> str | None:
-    if passage.kind == "triage" and passage.section:
-        return passage.section.partition("-")[0]
-    return "calm" if passage.kind == "question" else None
 
 
 def _standard(values: npt.NDArray[np.floating]) -> npt.NDArray[np.float32]:

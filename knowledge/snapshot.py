@@ -13,6 +13,7 @@ from knowledge.content import Content
 from knowledge.deadline import Deadline
 from knowledge.designation import Designation
 from knowledge.glossary import Concept
+from knowledge.premise import Premise
 from knowledge.rule import Rule
 from knowledge.source import Source
 
@@ -26,6 +27,7 @@ class _Snapshot:
     designations: tuple[Designation, ...]
     glossary: tuple[Concept, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
+    premises: tuple[Premise, ...] = ()
 
 
 _ADAPTER = TypeAdapter(_Snapshot)
@@ -41,6 +43,7 @@ def save_content(content: Content, path: Path) -> None:
         tuple(content.designations.values()),
         tuple(content.glossary.values()),
         tuple(content.deadlines.values()),
+        tuple(content.premises.values()),
     )
     path.write_bytes(_ADAPTER.dump_json(snapshot))
 
@@ -56,6 +59,7 @@ def load_content_snapshot(path: Path) -> Content:
         deadlines={deadline.id: deadline for deadline in snapshot.deadlines},
         designations={entry.id: entry for entry in snapshot.designations},
         glossary={concept.id: concept for concept in snapshot.glossary},
+        premises={premise.id: premise for premise in snapshot.premises},
         outside=(),
         triage=(),
         places={},

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
+from bot.answering.reader import may_be_in_russia
 from knowledge.timeline import Situation
 
 A_YEAR = timedelta(days=365)
@@ -78,7 +79,9 @@ class ScoredArticle:
 class Answer:
     """What a person gets. `message` is what Otkaz says itself (not covered, declined): it states no law.
 
-    `notices` names what Otkaz noticed about the message (see Texts.notices), never what stood there.
+    `notices` names what Otkaz noticed about the message (see Texts.notices), never what stood there; `told_there` is
+    whether the person's words place them in Russia or Belarus. `noted` says back what was read from the message;
+    `country_read` is whether the situation's country is of that, and not one that was given.
     """
 
     outcome: Outcome
@@ -96,6 +99,9 @@ class Answer:
     contacts: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
     urgent: bool = False
+    told_there: bool = False
+    noted: str | None = None
+    country_read: bool = False
     generated_by: str = "curated"
     elapsed_ms: float = 0.0
 
@@ -104,14 +110,28 @@ class Answer:
         return (sentence for block in self.blocks for sentence in block.sentences)
 
     @property
+    def careful(self) -> bool:
+        """Whether its reader may be in Russia or Belarus, so that some links are withheld until they ask for them."""
+        languages = {self.language, self.question_language}
+        known = self.situation
+        if self.country_read and not may_be_in_russia("", known):  # a misread country must open no link
+            known = replace(known, country=None)
+        return self.told_there or any(may_be_in_russia(language, known) for language in languages)
+
+    @property
     def text(self) -> str:
         """Plain text: the message, then the blocks with [1] marks."""
-        parts = [self.message] if self.message else []
+        parts = [self.message, self.note(first=True)]
         for block in self.blocks:
             lines = [block.heading] if block.heading else []
             lines += [_line(sentence) for sentence in block.sentences]
             parts.append("\n".join(lines))
-        return "\n\n".join(parts)
+        parts.append(self.note(first=False))
+        return "\n\n".join(part for part in parts if part)
+
+    def note(self, *, first: bool) -> str | None:
+        """What was read from the message, if this is its place: before an answer, but after an emergency's block."""
+        return self.noted if self.blocks and first is not self.urgent else None
 
     def timed(self, elapsed_ms: float) -> Answer:
         return replace(self, elapsed_ms=round(elapsed_ms, 1))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -12,9 +13,12 @@ from bot.answering.answer import Answer, Outcome, ScoredArticle
 from bot.answering.compose import Composer
 from bot.answering.conversation import search_text
 from bot.answering.deadlines import with_deadlines
+from bot.answering.noting import with_mentions, with_note
 from bot.answering.privacy import PERSONAL_DATA, redact
 from bot.answering.question import EmptyQuestionError, LongQuestionError, Question, Turn, clean
-from bot.answering.triage import URGENT, Verdict, triage
+from bot.answering.reader import told_to_be_there
+from bot.answering.triage import Verdict, triage
+from bot.answering.within import LateError, within
 from bot.texts import Texts, texts
 from knowledge.content import Content
 from knowledge.embedding import FingerprintedEmbeddings
@@ -22,6 +26,7 @@ from knowledge.errors import NotIngestedError, UsageError
 from knowledge.fields import LANGUAGES
 from knowledge.index import Generation, Library
 from knowledge.search import ArticleHit, Found, Searcher
+from knowledge.triage import URGENT
 
 log = logging.getLogger("otkaz")
 
@@ -32,6 +37,9 @@ ARTICLE_THRESHOLD = 3.0
 PERFECT_SCORE = 10.0
 SUGGESTIONS = 3
 CONTACTS = 4
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
+#: Seconds after which no answer is waited for: a hundred times what one takes, so only a guard that hangs is cut off.
+ANSWER_SECONDS = 20.0
 #: Who can be named when nothing else fits.
 DEFAULT_CONTACTS = ("intl-unhcr-nordic-baltic", "fi-refugee-advice-centre", "lt-red-cross", "intl-idite-lesom")
 
@@ -62,10 +70,12 @@ class Case:
 class Assistant:
     """Answers questions from the current generation; notices when another one takes over."""
 
-    def __init__(self, library: Library, load: Callable[[], FingerprintedEmbeddings]) -> None:
+    def __init__(self, library: Library, load: Callable[[], FingerprintedEmbeddings], seconds: float = ANSWER_SECONDS) -> None:
         self._library = library
         self._load = load
+        self._seconds = seconds
         self._engine: Engine | None = None
+        self._warm: str | None = None
 
     @cached_property
     def _embeddings(self) -> FingerprintedEmbeddings:
@@ -84,16 +94,29 @@ class Assistant:
         self.engine.searcher.reader.read("warm up")
         _ = self.engine.content.deadline_rules
         self._embeddings.embed_query("warm up")
+        self._warm = self.engine.generation.id
 
     def ask(self, question: Question) -> Answer:
         """Answer one question. Raises UsageError when it is empty, too long, or in an unknown answer language.
 
-        Whatever gives a person away is taken out first; nothing after that line ever sees it.
+        Every guard shares one limit of time: when a verdict is late, a calm notice with who can help is all that is said.
         """
         started = time.perf_counter()
         if question.language is not None and question.language not in LANGUAGES:
             raise UsageError(f"language: {question.language!r} is not one of {', '.join(LANGUAGES)}.")
-        redacted = redact(clean(question.text))
+        cleaned = replace(question, text=clean(question.text))
+        if self.engine.generation.id != self._warm:
+            self.warm_up()  # loading, once, may take longer than any answer
+        try:
+            answer = within(self._seconds, lambda: self._ask(cleaned))
+        except LateError as late:
+            log.error("no answer: %s", late.message)
+            answer = self._late(question)
+        return answer.timed((time.perf_counter() - started) * 1000)
+
+    def _ask(self, question: Question) -> Answer:
+        """Whatever gives a person away is taken out first; nothing after that line ever sees it."""
+        redacted = redact(question.text)
         history = tuple(Turn(redact(turn.user).text, turn.bot) for turn in question.history)
         private = replace(question, text=redacted.text, history=history)
         if any(map(str.isalpha, redacted.text)):
@@ -101,37 +124,55 @@ class Assistant:
         else:  # nothing but a name or a number: there is no question yet
             answer = self.unanswerable(question, EmptyQuestionError("There are no words in the question."))
         notices = (PERSONAL_DATA,) if redacted.kinds else ()
-        return replace(answer, notices=notices).timed((time.perf_counter() - started) * 1000)
+        there = told_to_be_there([redacted.text, *(turn.user for turn in history)], question.situation)
+        return replace(answer, notices=notices, told_there=there)
+
+    def _late(self, question: Question) -> Answer:
+        """What is said when no guard's word can be waited for. Reads nothing but which letters the question is in."""
+        language = question.language or ("ru" if _CYRILLIC.search(question.text) else "en")
+        answer = self._bare(question, texts(language), language)
+        contacts = _contacts(self.engine.content, DEFAULT_CONTACTS, question.situation.country)
+        return replace(answer, message=texts(language).guard_failed, contacts=contacts, urgent=True, told_there=True)
 
     def _read(self, question: Question) -> Answer:
         engine = self.engine
         text = search_text(question.text, question.history)
-        found = engine.searcher.search(text, question.situation, question.today)
-        case = Case(engine, question, found, texts(question.language or found.reading.answered_in))
-        return self._decide(case)
+        reading = engine.searcher.reader.read(text)
+        situation, noted = with_mentions(question.situation, reading.text, question.today)
+        found = engine.searcher.search(text, situation, question.today)
+        said = texts(question.language or found.reading.answered_in)
+        return with_note(self._decide(Case(engine, replace(question, situation=situation), found, said)), noted, said)
 
     def _decide(self, case: Case) -> Answer:
         try:
-            verdict = triage(case.engine.generation.triage_head, case.found.vector, case.found.inside, case.found.near)
+            verdict = triage(case.engine.generation.triage, case.found.vector, case.found.inside)
         except Exception as error:  # whatever is wrong with a guard, nothing is composed
             log.error("triage failed: %s", type(error).__name__)
             return self._plain(case, case.said.guard_failed, urgent=True)
-        if verdict.boundary:
-            return self._declined(case, verdict)
-        return self._answered(case, verdict) or replace(self._not_covered(case), urgent=bool(verdict.urgent))
+        try:
+            if verdict.boundary:
+                return self._declined(case, verdict)
+            return self._answered(case, verdict) or replace(self._not_covered(case), urgent=bool(verdict.urgent))
+        except Exception as error:  # coverage, or the support of a sentence, was not judged
+            log.error("composing failed: %s", type(error).__name__)
+            return self._plain(case, case.said.guard_failed, urgent=True)
 
     def unanswerable(self, question: Question, error: UsageError) -> Answer:
         """A kind reply, in the form of an answer, to a message that `ask` refuses."""
         reading = self.engine.searcher.reader.read(question.text[:200])
         said = texts(question.language or reading.answered_in)
+        message = said.too_long if isinstance(error, LongQuestionError) else said.ask_in_words
+        return replace(self._bare(question, said, reading.language), message=message)
+
+    def _bare(self, question: Question, said: Texts, language: str) -> Answer:
+        """An answer to a question in `language` that says nothing yet."""
         return Answer(
             outcome="not_covered",
             language=said.language,
-            question_language=reading.language,
+            question_language=language,
             situation=question.situation,
             disclaimer=f"{said.machine_notice} {said.disclaimer}",
             knowledge=self.engine.generation.id,
-            message=said.too_long if isinstance(error, LongQuestionError) else said.ask_in_words,
         )
 
     def _answered(self, case: Case, verdict: Verdict) -> Answer | None:
@@ -144,7 +185,8 @@ class Assistant:
     def _covered(self, case: Case) -> Sequence[ArticleHit]:
         """The articles found, when the question is one that Otkaz covers; else none."""
         found = case.found
-        covered = found.inside >= INSIDE_THRESHOLD and found.articles and found.articles[0].score >= ARTICLE_THRESHOLD
+        inside = INSIDE_THRESHOLD <= found.inside <= 1.0  # more than certain is no verdict
+        covered = inside and found.articles and found.articles[0].score >= ARTICLE_THRESHOLD
         return found.articles if covered else ()
 
     def _declined(self, case: Case, verdict: Verdict) -> Answer:
@@ -186,13 +228,10 @@ class Assistant:
 
     def _plain(self, case: Case, message: str | None, *, outcome: Outcome = "not_covered", urgent: bool = False) -> Answer:
         """An answer with nothing but our own message and who can help."""
-        said = case.said
-        return Answer(
+        bare = self._bare(case.question, case.said, case.found.reading.language)
+        return replace(
+            bare,
             outcome=outcome,
-            language=said.language,
-            question_language=case.found.reading.language,
-            situation=case.question.situation,
-            disclaimer=f"{said.machine_notice} {said.disclaimer}",
             knowledge=case.engine.generation.id,
             message=message,
             contacts=_contacts(case.engine.content, DEFAULT_CONTACTS, case.question.situation.country),

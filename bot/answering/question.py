@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from knowledge.errors import UsageError
+from knowledge.folding import is_hidden
 from knowledge.timeline import Situation
 
 #: Longer messages are refused with a kind reply: nobody can answer a book, and a story fits.
@@ -41,10 +42,11 @@ class Question:
 
 
 def clean(text: str) -> str:
-    """The text without control characters, in composed form. Raises when it is empty of words or too long."""
+    """The text without control characters and hidden signs, in composed form. Raises when it is empty of words or too long."""
     if len(text) > MAX_CHARACTERS:
         raise LongQuestionError(f"The question is longer than {MAX_CHARACTERS} characters: please shorten it.")
-    kept = "".join(c if c in "\n\t" or unicodedata.category(c)[0] != "C" else " " for c in text)
+    seen = (c for c in text if not is_hidden(c))  # a zero-width sign inside a word must not part it
+    kept = "".join(c if c in "\n\t" or unicodedata.category(c)[0] != "C" else " " for c in seen)
     kept = unicodedata.normalize("NFC", kept).strip()
     if not any(c.isalpha() for c in kept):
         raise EmptyQuestionError("There are no words in the question: please write it in a sentence.")

@@ -11,17 +11,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from knowledge.errors import OtkazError
-from knowledge.heads import Array, LinearHead
+from knowledge.heads import Array
+from knowledge.triage import BOUNDARY, CALM, URGENT, TriageModel
 
-URGENT, BOUNDARY = "urgent-", "boundary-"
-#: Low, so that it errs towards urgent: .96 of the golden emergencies, and .05 of calm questions, lie above.
-URGENT_THRESHOLD = 0.15
-#: High, since declining a fair question also does harm: .92 of the golden boundaries, .02 of fair questions are declined.
+#: Low, so that it errs towards urgent: all golden emergencies, and .07 of calm questions, lie above.
+URGENT_THRESHOLD = 0.25
+#: High, since declining a fair question also does harm: .9 of the golden boundaries, .01 of fair questions are declined.
 BOUNDARY_THRESHOLD = 0.7
 #: What Otkaz hardly covers (pills for a cold) is declined only when it could be nothing else; else it is not covered.
 FAR_BELOW, FAR_BOUNDARY_THRESHOLD = 0.3, 0.97
 #: Nor does the classifier's word count when a calm question lies nearer than any example of danger, by this cosine:
-#: it halves false alarms and loses none of the golden emergencies and one boundary.
+#: it halves false alarms and loses none of the golden emergencies.
 CALM_MARGIN = 0.0225
 
 
@@ -39,27 +39,27 @@ class Verdict:
     boundary: str | None = None
 
 
-def triage(head: LinearHead | None, vector: Array, inside: float, near: Mapping[str, float]) -> Verdict:
+def triage(model: TriageModel | None, vector: Array, inside: float) -> Verdict:
     """Judge a question by its vector, how far it is covered, and its nearest examples.
 
     Raises TriageError when there is no sound verdict.
     """
-    if head is None:
+    if model is None:
         raise TriageError("The index has no triage classifier: run `otkaz ingest`.")
-    probabilities = head.probabilities(vector)
+    probabilities, near = model.probabilities(vector), model.near(vector)
     if not all(map(math.isfinite, (inside, *near.values(), *probabilities.values()))):
         raise TriageError("The triage classifier gave no numbers.")
     boundary = BOUNDARY_THRESHOLD if inside >= FAR_BELOW else FAR_BOUNDARY_THRESHOLD
     return Verdict(
-        urgent=_likeliest(probabilities, URGENT, URGENT_THRESHOLD) if _close(near, "urgent") else None,
-        boundary=_likeliest(probabilities, BOUNDARY, boundary) if _close(near, "boundary") else None,
+        urgent=_likeliest(probabilities, URGENT, URGENT_THRESHOLD) if _close(near, URGENT) else None,
+        boundary=_likeliest(probabilities, BOUNDARY, boundary) if _close(near, BOUNDARY) else None,
     )
 
 
 def _close(near: Mapping[str, float], group: str) -> bool:
-    return near[group] >= near["calm"] - CALM_MARGIN
+    return near[group] >= near[CALM] - CALM_MARGIN
 
 
 def _likeliest(probabilities: dict[str, float], prefix: str, threshold: float) -> str | None:
-    group = {label: value for label, value in probabilities.items() if label.startswith(prefix)}
+    group = {label: value for label, value in probabilities.items() if label.startswith(f"{prefix}-")}
     return max(group, key=group.__getitem__) if sum(group.values()) >= threshold else None

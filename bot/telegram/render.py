@@ -29,7 +29,7 @@ def render(answer: Answer, content: Content, *, links: bool = False) -> list[Par
 
     `links`: the reader asked for links that are withheld from people who may be in Russia.
     """
-    careful = not links and may_be_in_russia(answer.language, answer.situation)
+    careful = not links and answer.careful
     return pack(list(_Renderer(content, texts(answer.language), careful).answer(answer)))
 
 
@@ -37,7 +37,7 @@ def withholds(answer: Answer, content: Content) -> bool:
     """Whether a link of the answer is withheld from its reader."""
     contacts = (content.contacts[contact].website for contact in answer.contacts if contact in content.contacts)
     warned = any(citation.reader_warning for citation in answer.citations) or any(map(content.designation_of, contacts))
-    return warned and may_be_in_russia(answer.language, answer.situation)
+    return warned and answer.careful
 
 
 def render_sources(content: Content, said: Texts) -> list[Part]:
@@ -56,11 +56,15 @@ class _Renderer:
     def answer(self, answer: Answer) -> Iterator[Paragraph]:
         if answer.message:
             yield Paragraph((self._run(answer.message),))
+        if note := answer.note(first=True):
+            yield Paragraph((self._run(note),), gap="\n\n")
         for block in answer.blocks:
             if block.heading:
                 yield self._heading(block.heading)
             for place, sentence in enumerate(block.sentences):
                 yield self._sentence(sentence, gap="\n" if place or block.heading else "\n\n")
+        if note := answer.note(first=False):
+            yield Paragraph((self._run(note),), gap="\n\n")
         if answer.citations:
             yield self._heading(self._said.sources)
             yield from (self._source(citation) for citation in answer.citations)

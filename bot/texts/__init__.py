@@ -55,6 +55,8 @@ class Texts:
     commands: dict[str, str]
     cli: dict[str, str]
     months: tuple[str, ...]
+    month_names: tuple[str, ...]
+    noted: dict[str, str]
     deadlines: DeadlineTexts
     privacy: PrivacyTexts
 

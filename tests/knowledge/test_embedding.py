@@ -56,15 +56,10 @@ def test_vectors_are_those_of_sentence_transformers(model: OnnxEmbeddings, unpac
         assert cosines(model.embed_query(text), reference.embed_query(text)) > 0.99
 
 
-def test_a_batch_gives_what_its_texts_give_alone_in_their_order(model: OnnxEmbeddings) -> None:
-    # int8 products are scaled over the whole batch, so the vectors agree closely and not bit by bit.
+def test_a_text_has_the_same_vector_in_any_company(model: OnnxEmbeddings) -> None:
     texts = [*TEXTS, "word " * 300, "", *reversed(TEXTS)]
-    together = model.encode(texts)
     alone = np.concatenate([model.encode([text]) for text in texts])
-    agreement = together @ alone.T
-    assert min(np.diag(agreement)) > 0.98
-    for row, text in enumerate(texts):
-        assert texts[int(np.argmax(agreement[row]))] == text
+    np.testing.assert_array_equal(model.encode(texts), alone)
 
 
 def test_the_same_text_gives_the_same_vector(model: OnnxEmbeddings) -> None:

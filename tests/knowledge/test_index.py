@@ -171,5 +171,6 @@ def test_every_part_of_a_generation_can_be_read(tiny_home: Path) -> None:
     assert generation.lexical.scores("transfer", ["en"]).any()
     assert set(generation.article_head.labels) == {passage.article for passage in generation.passages if passage.article}
     assert generation.coverage is not None
-    assert generation.triage_head is not None
-    assert set(generation.triage_head.labels) == {"calm", "urgent-removal", "boundary-forgery"}
+    assert generation.triage is not None
+    assert set(generation.triage.head.labels) == {"calm", "urgent-removal", "boundary-forgery"}
+    assert generation.triage.vectors.shape == (len(generation.triage.ids), 384)

@@ -37,21 +37,25 @@ def test_the_question_is_answered_when_all_guards_are_well(tiny_assistant: Assis
     assert list(ask(tiny_assistant).sentences)
 
 
-@pytest.mark.parametrize("failure", ["missing", "not a number", "infinite", "no labels", "an error"])
+@pytest.mark.parametrize(
+    "failure", ["missing", "not a number", "infinite", "no labels", "examples without numbers", "an error"]
+)
 def test_triage(tiny_assistant: Assistant, monkeypatch: pytest.MonkeyPatch, failure: str) -> None:
     generation = tiny_assistant.engine.generation
-    head = generation.triage_head
-    assert head is not None
+    model = generation.triage
+    assert model is not None
+    head = model.head
     broken = {
         "missing": None,
-        "not a number": replace(head, weights=np.full_like(head.weights, np.nan)),
-        "infinite": replace(head, bias=np.full_like(head.bias, np.inf)),
-        "no labels": replace(head, labels=()),
+        "not a number": replace(model, head=replace(head, weights=np.full_like(head.weights, np.nan))),
+        "infinite": replace(model, head=replace(head, bias=np.full_like(head.bias, np.inf))),
+        "no labels": replace(model, head=replace(head, labels=())),
+        "examples without numbers": replace(model, vectors=np.full_like(model.vectors, np.nan)),
     }
     if failure == "an error":
         monkeypatch.setattr(module, "triage", breaks)
     else:
-        monkeypatch.setitem(generation.__dict__, "triage_head", broken[failure])
+        monkeypatch.setitem(generation.__dict__, "triage", broken[failure])
     answer = ask(tiny_assistant)
     assert (answer.outcome, list(answer.sentences), answer.citations) == ("not_covered", [], ())
     assert answer.urgent, "it may have been an emergency"

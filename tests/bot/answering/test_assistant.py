@@ -221,12 +221,13 @@ def test_when_triage_fails_nothing_is_composed(
     tiny_assistant: Assistant, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, failure: str
 ) -> None:
     generation = tiny_assistant.engine.generation
-    assert generation.triage_head is not None
+    assert generation.triage is not None
     if failure == "an error":
         monkeypatch.setattr(module, "triage", broken)
     else:
-        head = None if failure == "no classifier" else blind(generation.triage_head)
-        monkeypatch.setitem(generation.__dict__, "triage_head", head)
+        sound = generation.triage
+        model = None if failure == "no classifier" else replace(sound, head=blind(sound.head))
+        monkeypatch.setitem(generation.__dict__, "triage", model)
     with caplog.at_level(logging.DEBUG):
         answer = ask(tiny_assistant, "very private words about how to appeal")
     assert list(answer.sentences) == []

@@ -17,7 +17,7 @@ from knowledge.errors import UsageError
         ("one\ntwo\tthree", "one\ntwo\tthree"),
         ("a\x00b\x07c\x1bd", "a b c d"),
         ("a\udcffb", "a b"),
-        ("hidden\u200bspace", "hidden space"),
+        ("hid\u200bden\u00ad \u2060space", "hidden space"),
         ("и\u0306", "й"),
         ("🙂 help 🙂", "🙂 help 🙂"),
         ("я", "я"),

@@ -1,0 +1,162 @@
+"""Which wrong premises a message rests on: by words near each other, and lengths of time that no rule gives.
+
+Words and not vectors: for an embedding "12 months" and "4 months", "is automatic" and "is not automatic" are nearly the
+same. Where anything is unclear (a "not" in between, the right figure also in the message, a rule that may not hold for the
+person), no premise is recognised: a missing correction costs less than a wrong one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from itertools import islice, product
+
+from knowledge.premise import Correction, Pattern, Premise
+from knowledge.quantity import Quantity, Sense, quantities, span_of, word_set, words_of
+from knowledge.rule import Rule
+from knowledge.timeline import Situation, Verdict, judge
+
+#: The words of a premise stand within this many words of each other.
+WINDOW = 14
+#: Of a word that occurs often, the first few places are enough.
+PLACES, COMBINATIONS = 6, 400
+
+_SENTENCE = re.compile(r"[^.!?;\n…]+[.!?;\n…]*")
+_NOT = word_set(
+    "not no never cannot without nothing dont doesnt isnt wont cant не нет ни никогда нельзя без немає няма ані")
+#: A question that begins so states its premise all the same.
+_STATES = word_set("since because given know раз поскольку ведь знаю значит говорит сказал сказали said says told якщо")
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """A premise found in a message, and the sentences of its correction that hold for the person.
+
+    `asked`: the message asks whether it is so rather than says it.
+    """
+
+    premise: Premise
+    corrects: tuple[Correction, ...]
+    asked: bool
+
+
+@dataclass(frozen=True)
+class _Sentence:
+    words: tuple[str, ...]
+    figures: tuple[Quantity, ...]
+    question: bool
+
+
+def recognise(
+    text: str, premises: Iterable[Premise], rules: Mapping[str, Rule], situation: Situation, today: date
+) -> tuple[Recognised, ...]:
+    """The wrong premises that `text` rests on, in the order of `premises`."""
+    sentences = list(_sentences(text))
+    found = []
+    for premise in premises:
+        if situation.country in premise.not_in:
+            continue
+        sentence = _stated(premise, sentences, rules, situation, today)
+        if sentence is None:
+            continue
+        holding = tuple(each for each in premise.corrects if _hold(each.rules, rules, situation, today))
+        if holding:
+            found.append(Recognised(premise, holding, sentence.question))
+    return tuple(found)
+
+
+def _stated(
+    premise: Premise, sentences: Sequence[_Sentence], rules: Mapping[str, Rule], situation: Situation, today: date
+) -> _Sentence | None:
+    """The first sentence that states the premise."""
+    right = [span_of(each.span) for each in premise.right if _hold(each.rules, rules, situation, today)]
+
+    def is_right(figure: Quantity) -> bool:
+        return any(span.holds(figure.days) for span in right)
+
+    for pattern in premise.patterns:
+        if pattern.figure and not right:
+            continue  # nobody can say what is wrong
+
+        least = Sense[(pattern.figure or "any").upper()]
+
+        def counts(figure: Quantity, least: Sense = least) -> bool:
+            return figure.sense >= least
+
+        if pattern.figure and any(counts(figure) and is_right(figure) for each in sentences for figure in each.figures):
+            continue  # who names the right figure has it
+        for sentence in sentences:
+            wrong = [figure for figure in sentence.figures if counts(figure) and not is_right(figure)]
+            if _matches(pattern, sentence, wrong, situation.country):
+                return sentence
+    return None
+
+
+def _matches(pattern: Pattern, sentence: _Sentence, wrong: Sequence[Quantity], country: str | None) -> bool:
+    words = sentence.words
+    if pattern.without and next(_places(pattern.without, words), None):
+        return False
+    needed: list[list[tuple[int, int]]] = []
+    for group in pattern.near:
+        if country is not None and f"@{country}" in group.split():
+            continue
+        needed.append(list(islice(_places(group, words), PLACES)))
+    if pattern.figure:
+        needed.append([(figure.start, figure.end) for figure in wrong])
+    if not needed or not all(needed):
+        return False
+    for chosen in islice(product(*needed), COMBINATIONS):
+        start, end = min(place[0] for place in chosen), max(place[1] for place in chosen)
+        if end - start <= WINDOW and (pattern.negated or not _denied(words, start, end)):
+            return True
+    return False
+
+
+def _denied(words: Sequence[str], start: int, end: int) -> bool:
+    return any(word in _NOT or word.endswith(("n't", "n’t")) for word in words[max(start - 1, 0) : end + 1])
+
+
+def _places(group: str, words: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Where a word or phrase of the group stands: start and end (exclusive)."""
+    singles, stems, phrases = _group(group)
+    for place, word in enumerate(words):
+        if word in singles or (stems and word.startswith(stems)):
+            yield place, place + 1
+        for phrase in phrases:
+            if len(phrase) <= len(words) - place and all(
+                words[place + i].startswith(part[:-1]) if part.endswith("*") else words[place + i] == part
+                for i, part in enumerate(phrase)
+            ):
+                yield place, place + len(phrase)
+
+
+@cache
+def _group(group: str) -> tuple[frozenset[str], tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    """Whole words, stems and phrases of a group."""
+    alternatives = [each for each in group.lower().replace("ё", "е").split() if not each.startswith("@")]
+    phrases = tuple(tuple(each.split("_")) for each in alternatives if "_" in each)
+    single = [each for each in alternatives if "_" not in each]
+    stems = tuple(each[:-1] for each in single if each.endswith("*"))
+    return frozenset(each for each in single if not each.endswith("*")), stems, phrases
+
+
+def _hold(named: Iterable[str], rules: Mapping[str, Rule], situation: Situation, today: date) -> bool:
+    """Whether all the rules hold for the person, or may as long as a date is unknown; never when the law leaves it open."""
+    for name in named:
+        if name not in rules:
+            return False
+        finding = judge(rules[name], situation, today)
+        if finding.verdict is not Verdict.APPLIES and not (finding.verdict is Verdict.DEPENDS and finding.needs):
+            return False
+    return True
+
+
+def _sentences(text: str) -> Iterator[_Sentence]:
+    for match in _SENTENCE.finditer(text):
+        words = tuple(words_of(match[0]))
+        if words:
+            question = "?" in match[0] and not _STATES & set(words)
+            yield _Sentence(words, tuple(quantities(words)), question)
