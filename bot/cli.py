@@ -21,6 +21,7 @@ from knowledge.content import CONTENT_FOLDER
 from knowledge.embedding import load_embeddings
 from knowledge.errors import OtkazError, UsageError
 from knowledge.index import Library
+from knowledge.reranker import CrossEncoderReranker
 from knowledge.timeline import Situation
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -33,6 +34,7 @@ LanguageOption = Annotated[Language | None, typer.Option(help="Language of the a
 LinksOption = Annotated[
     bool, typer.Option("--links", help="Show links that are withheld from people who may be in Russia; read the warning first.")
 ]
+TraceOption = Annotated[bool, typer.Option("--trace", help="Show every candidate with its scores, and why it won or lost.")]
 
 
 @app.callback()
@@ -43,7 +45,8 @@ def _root() -> None:
 def assistant_of(config: Settings) -> Assistant:
     """The assistant over the index in the home folder."""
     library = Library(config.home, config.chroma_url)
-    return Assistant(library, lambda: load_embeddings(config.embeddings, config.home))
+    reranker = CrossEncoderReranker(config.reranker) if config.reranker else None
+    return Assistant(library, lambda: load_embeddings(config.embeddings, config.home), config.answer_seconds, reranker)
 
 
 @app.command()
@@ -58,6 +61,7 @@ def ask(
     registered: RegisteredOption = None,
     notified: NotifiedOption = None,
     links: LinksOption = False,
+    trace: TraceOption = False,
 ) -> None:
     """Answer one question, or a file of them."""
     if (question is None) == (batch is None):
@@ -68,7 +72,7 @@ def ask(
         return
     text = _read_text(Path("-")) if question == "-" else str(question)
     situation = _situation(country, registered, notified)
-    answer = assistant.ask(Question(text, date.today(), language, situation))
+    answer = assistant.ask(Question(text, date.today(), language, situation, trace=trace))
     if as_json:
         typer.echo(json.dumps(to_json(answer), ensure_ascii=False, indent=2))
         return
@@ -76,7 +80,12 @@ def ask(
 
     from bot.console import show
 
-    show(answer, assistant.engine.content, Console(highlight=False), links=links)
+    console = Console(highlight=False)
+    show(answer, assistant.engine.content, console, links=links)
+    if answer.trace:
+        from bot.answering.explaining import show_trace
+
+        show_trace(answer.trace, console)
 
 
 @app.command()

@@ -83,10 +83,11 @@ class AskRequest(_Strict):
     language: Literal["en", "ru"] | None = Field(None, description="language of the answer; null: the question's own")
     situation: SituationModel = SituationModel()
     history: list[TurnModel] = Field([], max_length=20)
+    trace: bool = Field(False, description="whether the answer shall carry `trace`: every candidate and why it won or lost")
 
     def to_question(self, today: date) -> Question:
         history = tuple(Turn(turn.user, turn.bot) for turn in self.history)
-        return Question(self.question, today, self.language, self.situation.to_situation(), history)
+        return Question(self.question, today, self.language, self.situation.to_situation(), history, self.trace)
 
 
 class BatchLine(AskRequest):
@@ -182,6 +183,7 @@ class AnswerModel(BaseModel):
     generated_by: str
     knowledge: str
     elapsed_ms: float
+    trace: dict[str, Any] | None = Field(None, description="only when asked for")
 
 
 def to_json(answer: Answer) -> dict[str, Any]:
@@ -212,6 +214,7 @@ def to_json(answer: Answer) -> dict[str, Any]:
         "generated_by": answer.generated_by,
         "knowledge": answer.knowledge,
         "elapsed_ms": answer.elapsed_ms,
+        **({"trace": answer.trace} if answer.trace is not None else {}),
     }
 
 

@@ -17,7 +17,7 @@ log = logging.getLogger("otkaz")
 def serve(config: Settings, assistant: Assistant, host: str, port: int) -> None:
     """Serve until interrupted. Request lines are not logged: an address may carry what a person asked."""
     configure_logging(config.log_level)
-    app = create_app(assistant)
+    app = create_app(assistant, config.operator)
     if config.telegram_token is not None:
         from bot.telegram.application import build_application
         from bot.telegram.serving import attach

@@ -10,6 +10,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.answering.within import ANSWER_SECONDS
 from knowledge.embedding import BUILT_IN, SENTENCE_TRANSFORMERS
 from knowledge.errors import SettingsError
 
@@ -47,6 +48,8 @@ class Settings(BaseSettings):
     reranker: str | None = None
     chat_model: str | None = None
     hash_key: SecretStr | None = None
+    answer_seconds: Annotated[float, Field(gt=0, le=600)] = ANSWER_SECONDS
+    operator: Annotated[str, Field(max_length=300)] | None = None
 
     @field_validator("*", mode="before")
     @classmethod
@@ -65,7 +68,7 @@ class Settings(BaseSettings):
             raise ValueError("must begin with http:// or https://")
         return value.rstrip("/") if value else None
 
-    @field_validator("reranker", "chat_model")
+    @field_validator("chat_model")
     @classmethod
     def _not_yet(cls, value: str | None) -> str | None:
         if value:

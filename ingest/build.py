@@ -16,6 +16,7 @@ from datetime import UTC, date, datetime
 from itertools import islice
 from pathlib import Path
 
+import numpy as np
 from langchain_core.documents import Document
 from langchain_core.embeddings import Embeddings
 from langchain_core.indexing import InMemoryRecordManager, index
@@ -26,7 +27,7 @@ from ingest.triage import fit_triage_of
 from knowledge.content import Content, content_digest
 from knowledge.embedding import FingerprintedEmbeddings
 from knowledge.errors import NotIngestedError, OtkazError, ServiceUnavailableError
-from knowledge.index import CHROMA, CONTENT, LEXICAL, PASSAGES, Generation, Library, Manifest
+from knowledge.index import CHROMA, CONTENT, LEXICAL, PASSAGES, VECTORS, Generation, Library, Manifest
 from knowledge.lemmas import build_lemmas
 from knowledge.lexical import LexicalIndex
 from knowledge.passage import Passage, passages
@@ -137,6 +138,7 @@ class Ingestion:
             LexicalIndex.build(found, lemmas).save(work / LEXICAL)
             progress("words", 1, 1)
             generation = Generation(work, manifest, self.library.chroma_url)
+            np.save(work / VECTORS, generation.stored_vectors())
             fit_heads(generation, self.embeddings)
             fit_triage_of(generation, previous, self.embeddings, progress)
             verify(Generation(work, manifest, self.library.chroma_url))

@@ -19,6 +19,8 @@ from ingest.checks import (
     glossary,
     orders,
     parity,
+    poison,
+    premises,
     reading,
     references,
     review,
@@ -141,11 +143,17 @@ def _errors(content: Content, today: date) -> Mapping[str, Iterable[Finding]]:
         "number of a deadline without rule": deadlines.numbers_without_rule(content),
         "deadline in two languages": deadlines.languages_differ(content),
         "impossible deadline": deadlines.impossible(content),
+        "unknown rule or article of a premise": premises.unknown_names(content),
+        "number of a premise without rule": premises.numbers_without_rule(content),
+        "premise in two languages": premises.languages_differ(content),
+        "premise not recognised": premises.not_recognised(content, today),
         "number without rule": support.numbers_without_rule(content),
         "number in one language": parity.rule_numbers(content),
         "languages differ": parity.articles(content),
         "order to a machine": orders.orders(content),
         "hidden character": orders.hidden(content),
+        "harmful advice": poison.harmful_advice(content),
+        "way to a stranger": poison.strangers(content),
     }
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -16,7 +15,8 @@ from knowledge.yamlfile import load
 FILE = Path(__file__).parent / "countries.yaml"
 
 Where = Literal["in", "to", "from", "at", "of", "office"]
-_ADAPTER = TypeAdapter(dict[str, dict[Literal["names", "fi", "lt", "cities", "authorities", "of"], tuple[str, ...]]])
+_Kind = Literal["names", "fi", "lt", "cities", "authorities", "of"]
+_ADAPTER = TypeAdapter(dict[str, dict[_Kind, tuple[str, ...]]])
 
 #: What may stand between a preposition and a name: "в городе Вильнюсе", "in southern Finland".
 _BETWEEN = r"(?:(?:г\.|г|городе|город|городу|місті|the|southern|northern|eastern|western|южной|северной)\s+)?"
@@ -48,7 +48,7 @@ class Named:
 class Countries:
     """Finds countries in texts."""
 
-    def __init__(self, forms: Mapping[str, Mapping[str, tuple[str, ...]]]) -> None:
+    def __init__(self, forms: dict[str, dict[_Kind, tuple[str, ...]]]) -> None:
         self._forms = forms
 
     @cached_property
@@ -56,8 +56,10 @@ class Countries:
         """One pattern a kind of word; its groups are countries (as `c0`, `c1` …, since a code may be no group name)."""
         found = []
         endings = {"fi": r"[a-zäö]{0,5}", "lt": r"[a-ząčęėįšųūž]{0,4}"}
-        for kind in ("names", "cities", "lt", "fi", "authorities", "of"):
-            groups, countries = [], {}
+        kinds: tuple[_Kind, ...] = ("names", "cities", "lt", "fi", "authorities", "of")
+        for kind in kinds:
+            groups: list[str] = []
+            countries: dict[str, str] = {}
             for country, forms in self._forms.items():
                 words = sorted(forms.get(kind, ()), key=len, reverse=True)
                 if words:

@@ -16,6 +16,8 @@ from typing import Any
 YEARLESS = timedelta(days=300)
 #: Nobody has waited longer.
 OLDEST = date(2010, 1, 1)
+#: A text with more dates than this is no person's story, and reading it would take long: nothing is read.
+MOST = 30
 
 _MONTHS = {
     "january": "january|jan|январ[ьяею]|січ(?:ень|ня|ні)|студзен[ья]|студзені|tammiku\\w*|sausi\\w*",
@@ -126,14 +128,16 @@ def find_dates(text: str, today: date) -> list[Span]:
                 continue
             if kind == "month" and not _surely_a_month(match):
                 continue
+            if len(taken) == MOST:
+                return []
             taken.append(match.span())
-            if _SPOILED.search(text[: match.start()]):
+            if _SPOILED.search(text[max(0, match.start() - 30) : match.start()]):
                 continue
             days = _READERS[kind](match, today)
             if days is None or days[0] > today or days[1] < OLDEST:
                 continue
             first, last = days[0], min(days[1], today)
-            if _ABOUT.search(text[: match.start()]) and first == last:
+            if _ABOUT.search(text[max(0, match.start() - 30) : match.start()]) and first == last:
                 first, last = first - timedelta(days=14), min(last + timedelta(days=14), today)
             found.append(Span(first, last, *match.span()))
     return sorted(found, key=lambda span: span.start)
@@ -224,7 +228,7 @@ def _day(words: str, today: date) -> tuple[date, date] | None:
 
 @lru_cache(maxsize=4)
 def _parser(base: datetime) -> Any:
-    from dateparser.date import DateDataParser
+    from dateparser.date import DateDataParser  # type: ignore[import-untyped]
 
     settings = {"RELATIVE_BASE": base, "PREFER_DATES_FROM": "past", "RETURN_AS_TIMEZONE_AWARE": False}
     return DateDataParser(languages=["en"], settings=settings)

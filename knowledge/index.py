@@ -1,7 +1,7 @@
 """Generations of the index: each whole and unchanging; one pointer says which of them answers.
 
 <home>/index/<generation>/   manifest.json passages.json content.json articles.npz coverage.npz triage.npz
-                             lexical/ chroma/
+                             vectors.npy lexical/ chroma/
 <home>/index/current         the id of the generation that answers; replaced in one step
 """
 
@@ -24,10 +24,11 @@ from knowledge.lexical import LexicalIndex
 from knowledge.passage import Passage
 from knowledge.snapshot import load_content_snapshot
 from knowledge.triage import TriageModel
-from knowledge.vectors import Vectors, drop_collection, open_store, read_vectors
+from knowledge.vectors import Vectors, drop_collection, open_store, read_copy, read_vectors
 
 MANIFEST, PASSAGES, CONTENT, LEXICAL, CHROMA = "manifest.json", "passages.json", "content.json", "lexical", "chroma"
 ARTICLE_HEAD, COVERAGE, TRIAGE = "articles.npz", "coverage.npz", "triage.npz"
+VECTORS = "vectors.npy"
 POINTER = "current"
 #: Raise when the form of a generation changes; older ones are then built anew.
 FORM = 4
@@ -98,7 +99,17 @@ class Generation:
 
     @cached_property
     def vectors(self) -> Vectors:
-        """All vectors, read once from the vector store; shape (passages, dimensions)."""
+        """All vectors, read once; shape (passages, dimensions).
+
+        From the vector store, or beside the embedded one from its copy: opening Chroma takes seconds, a file milliseconds.
+        """
+        copy = self.folder / VECTORS
+        if self.chroma_url is None and copy.is_file():
+            return read_copy(copy, len(self.passages))
+        return self.stored_vectors()
+
+    def stored_vectors(self) -> Vectors:
+        """All vectors as the store holds them. Raises ServiceUnavailableError when it lacks any."""
         store = open_store(self.manifest.collection, None, self.folder / CHROMA, self.chroma_url)
         return read_vectors(store, [passage.id for passage in self.passages])
 

@@ -8,6 +8,7 @@ disagree give none either.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -15,8 +16,8 @@ from typing import Literal
 
 from knowledge.countries import known_countries
 from knowledge.dates import Span, find_dates
-from knowledge.timeline import PROCEDURE_CHANGES, Situation
 from knowledge.placing import OTHERS, WISHED, country_said
+from knowledge.timeline import PROCEDURE_CHANGES, Situation
 
 #: The laws for an application changed from the first of these days to the second (Regulations 2024/1348 and 2024/1351).
 CHANGES = (PROCEDURE_CHANGES, date(2026, 7, 1))
@@ -164,17 +165,20 @@ def _one_law(dated: Dated) -> bool:
 
 
 def _dated(masked: str, spans: Sequence[Span]) -> Iterator[Dated]:
-    clauses = _bounds(masked, _CLAUSE)
+    clauses, sentences = _bounds(masked, _CLAUSE), _bounds(masked, _SENTENCE)
     for span in spans:
         meaning, applied = None, False
-        around = next((bounds for bounds in _bounds(masked, _SENTENCE) if bounds[0] <= span.start < bounds[1]), None)
-        number = next(i for i, (start, end) in enumerate(clauses) if start <= span.start < end or i == len(clauses) - 1)
-        for place in _candidates(masked, clauses, number):
-            cue = _cue(masked[slice(*place)], masked[slice(*(around or place))])
-            if cue:
+        sentence = sentences[_holding(sentences, span)]
+        for place in _candidates(masked, clauses, _holding(clauses, span)):
+            if cue := _cue(masked[slice(*place)], masked[slice(*sentence)]):
                 meaning, applied = cue
                 break
         yield Dated(meaning, span.first, span.last, applied)
+
+
+def _holding(bounds: Sequence[tuple[int, int]], span: Span) -> int:
+    """The number of the piece in which the span begins."""
+    return max(0, bisect_right(bounds, (span.start, len(bounds) and bounds[-1][1])) - 1)
 
 
 def _candidates(masked: str, clauses: Sequence[tuple[int, int]], number: int) -> Iterator[tuple[int, int]]:

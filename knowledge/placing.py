@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from knowledge.countries import Named, marked
 from knowledge.states import ZONES
 
+#: A text that names more countries than this is no person's story, and reading it would take long.
+MOST = 20
 #: Somebody else than the person: what follows in the sentence is not about them.
 OTHERS = re.compile(
     r"\b(?:(?:мой|моя|моего|мои|его|ее|мій|моя|мае) (?:\w+ )?(?=\w)(?:брат|сестр|друг|друз|парень|знаком|подруг|сосед)\w*|"
@@ -37,7 +39,8 @@ _GAP = (
     r"with my family|alone|nyt|jo|turvapaikanhakija(?:na)?|vastaanottokeskuksessa|dabar|jau|stovykloje))"
 )
 _I = (
-    r"(?:i am|i'm|im|iam|we are|we're|i live|we live|i stay|currently|now|still|been|я|мы(?: с (?:женой|мужем|детьми|сыном|дочкой|семьей|другом|братом|мамой))?|ми|живу|живем|проживаю|"
+    r"(?:i am|i'm|im|iam|we are|we're|i live|we live|i stay|currently|now|still|been|я|"
+    r"мы(?: с (?:женой|мужем|детьми|сыном|дочкой|семьей|другом|братом|мамой))?|ми|живу|живем|проживаю|"
     r"нахожусь|находимся|застрял\w*|сижу|сидим|здесь|тут|сейчас|теперь|уже|тепер|цяпер|зараз|перебуваю|перебуваємо|живемо|знаходжуся|жыву|olen|olemme|"
     r"asun|asumme|oleskelen|nyt|esu|esame|gyvenu|gyvename|dabar)"
 )
@@ -51,7 +54,8 @@ _SEND_NOW = (
     r"(?:верн(?:уть|ут|ет|ете)|возвра(?:щают|щать|т\w*)|передать|передадут|передач\w*|передают|передаст|отправ(?:ить|ят|ляют|ит|ке|ку)|"
     r"высылк\w*|выслать|вышлют|высылают|вышлет|депортир(?:овать|уют|ует)|депортаци\w*|трансфер\w*|"
     r"поверн(?:ути|уть|е)|передати|депортувати|видворити|відправити|вярн(?:уць|уць мяне)|перадаць|дэпартаваць|адправіць|"
-    r"(?:send|sending|be sent|return(?:ing)?|be returned|transfer(?:ring)?|be transferred|deport(?:ing)?|be deported|remov(?:e|ing|al)|"
+    r"(?:send|sending|be sent|return(?:ing)?|be returned|transfer(?:ring)?|be transferred|deport(?:ing)?|be deported|"
+    r"remov(?:e|ing|al)|"
     r"deportation|being transferred|being sent|hand(?:ing)? over|take me)|"
     r"palaut\w*|siirt\w*|siirr\w*|lähett\w*|karkot\w*|käännyt\w*|grąžin\w*|perduo\w*|išsiųs\w*|perkel\w*)"
 )
@@ -97,12 +101,13 @@ _ABSENT = re.compile(r"\b(?:не|was|were|not|isn't|aren't|был|была|бы�
 _MYSELF = re.compile(r"(?:i am|i'm|im|we are|we're|я|мы|ми|olen|esu)\b")
 _WENT_BACK = re.compile(r"\b(?:вернул(?:ся|ась|ись)|went back|returned to|came back|повернувся|вярнуўся|palasin|grįžau)\b")
 _SENTENCE = re.compile(r"[.!?\n]+")
-_PART = re.compile(r"[.!?;,\n]+|\s(?:а|но|but|then|потом|але)\s")
+#: What parts clauses.
+_PARTS = (*".!?;,\n", " а ", " но ", " but ", " then ", " потом ", " але ")
 
 
 def country_said(text: str, named: Sequence[Named]) -> str | None:
     """The country the person is in or whose authority decides; None when the message does not say, or says two."""
-    if not any(each.where != "of" for each in named):
+    if len(named) > MOST or not any(each.where != "of" for each in named):
         return None
     shown = marked(text, list(named))
     for found in (_here(shown), _sent_from(shown), _deciding(shown)):
@@ -150,7 +155,7 @@ def _deciding(text: str) -> set[str]:
 
 def _unsaid(text: str, start: int, end: int, myself: bool = False) -> bool:
     """Whether the sentence speaks of somebody else before this, or its clause of a condition, a wish or what is past."""
-    sentence_start = max((match.end() for match in _SENTENCE.finditer(text, 0, start)), default=0)
+    sentence_start = max(text.rfind(mark, 0, start) + 1 for mark in ".!?\n")
     clause = _clause(text, start, end)
     others = OTHERS.search(clause if myself else text[sentence_start:end])
     return bool(others or WISHED.search(clause) or _PAST.search(clause))
@@ -158,10 +163,10 @@ def _unsaid(text: str, start: int, end: int, myself: bool = False) -> bool:
 
 def _clause(text: str, start: int, end: int) -> str:
     """The clause from its beginning up to `end`."""
-    return text[max((match.end() for match in _PART.finditer(text, 0, start)), default=0) : end]
+    return text[max(at + len(mark) if (at := text.rfind(mark, 0, start)) >= 0 else 0 for mark in _PARTS) : end]
 
 
 def _sentence_of(text: str, position: int) -> str:
-    start = max((match.end() for match in _SENTENCE.finditer(text, 0, position)), default=0)
+    start = max(text.rfind(mark, 0, position) + 1 for mark in ".!?\n")
     after = _SENTENCE.search(text, position)
     return text[start : after.start() if after else len(text)]

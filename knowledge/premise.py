@@ -22,8 +22,8 @@ class Pattern:
 
     A group is written "strasbourg* european_court": alternatives; `*` stands for any ending, `_` joins a phrase, `@FI` is
     fulfilled when the person is in that country. `without`: none of these may stand in the sentence. `figure`: a length of
-    time must stand near that is not right, meant as a limit, or at least as a point in time, or in any sense. `negated`: "not" belongs to the premise;
-    otherwise a "not" among the words speaks against it.
+    time that is not right must stand near, meant as a limit, or at least as a point in time, or in any sense. `negated`:
+    "not" belongs to the premise; otherwise a "not" among the words speaks against it.
     """
 
     near: Annotated[tuple[Words, ...], Field(min_length=1)]

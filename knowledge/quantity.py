@@ -63,19 +63,25 @@ _BARE = word_set("час сутки день неделя неделю меся�
 LONGEST_YEARS = 100
 #: Between a number and its unit, or before a length, these change nothing.
 _FILLERS = word_set(
-    "only about around up still another whole full at most more just exactly the least than to roughly max maximum "
-    "working calendar of business всего целых целые целый целая еще только примерно около ровно лишь максимум не более менее календарных рабочих "
-    "рабочие где-то почти аж всего лише тільки цілих толькі")
+    "only about around up still another whole full at most more just exactly the least than to roughly max maximum working "
+    "calendar of business всего целых целые целый целая еще только примерно около ровно лишь максимум не более менее "
+    "календарных рабочих рабочие где-то почти аж лише тільки цілих толькі"
+)
 #: Before a length: it is a time limit ("within 6 months") or a point in time ("in 3 days").
 _LIMIT_BEFORE = word_set(
     "have has had got get gets given give gives gave within under takes take lasts last deadline limit are "
     "есть имею имеет имеется дают дается дали дано даст дает осталось остается остался срок срока течение до "
-    "длится равен равны составляет є маю протягом впродовж строк термін ёсць працягу")
+    "длится равен равны составляет є маю протягом впродовж строк термін ёсць працягу"
+)
 _POINT_BEFORE = word_set("in after is be becomes was через за после в спустя праз")
 _OWNERS = word_set("меня нас них тебя него нее вас мене нас мяне")
 _AFTER = word_set(
-    "deadline limit window left to for term period срок срока чтобы чтоб на осталось для щоб каб для сроку ограничение")
+    "deadline limit window left to for term period срок срока чтобы чтоб на осталось для щоб каб для сроку ограничение"
+)
 _PAST = word_set("ago already earlier назад тому уже old")
+#: So many words before a length, they make it a limit: "the deadline for the court is …".
+_LIMIT_NAMES = word_set("deadline limit срок строк термін тэрмін")
+NAMED_WITHIN = 6
 #: After a length: it says how long until something else happens.
 _UNTIL = word_set("until till before до прежде")
 
@@ -146,7 +152,7 @@ def _lengths(words: Sequence[str]) -> Iterator[tuple[float, int, int]]:
         value = _value(previous)
         if previous in ("полтора", "полторы", "півтора", "паўтара"):
             yield 1.5 * days, before - 1, place + 1
-        elif previous == "half" or words[max(before - 2, 0) : before] == ["half", "a"]:
+        elif previous == "half" or tuple(words[max(before - 2, 0) : before]) == ("half", "a"):
             yield days / 2, max(before - 2, 0), place + 1
         elif value is not None:
             if unit == "year" and value > LONGEST_YEARS:
@@ -158,7 +164,7 @@ def _lengths(words: Sequence[str]) -> Iterator[tuple[float, int, int]]:
                 start = other
                 yield lower * days, start, place + 1
             yield value * days, start, place + 1
-        elif before == place and word in _BARE and not previous[:1].isdigit():
+        elif word in _BARE and not previous[:1].isdigit():
             yield days, place, place + 1
 
 
@@ -170,8 +176,9 @@ def _sense(words: Sequence[str], start: int, end: int) -> Sense:
     following = words[end] if end < len(words) else ""
     if following in _PAST or previous in _PAST:
         return Sense.ANY
+    named = any(word in _LIMIT_NAMES for word in words[max(before - NAMED_WITHIN, 0) : before])
     owned = previous in _OWNERS and before >= 2 and words[before - 2] in ("у", "в")
-    if following not in _UNTIL and (owned or previous in _LIMIT_BEFORE or following in _AFTER):
+    if following not in _UNTIL and (owned or named or previous in _LIMIT_BEFORE or following in _AFTER):
         return Sense.LIMIT
     return Sense.POINT if previous in _POINT_BEFORE else Sense.ANY
 

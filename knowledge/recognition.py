@@ -21,13 +21,21 @@ from knowledge.timeline import Situation, Verdict, judge
 
 #: The words of a premise stand within this many words of each other.
 WINDOW = 14
+#: A "not" this many words before or after them still speaks against it.
+BESIDE = 2
 #: Of a word that occurs often, the first few places are enough.
 PLACES, COMBINATIONS = 6, 400
 
 _SENTENCE = re.compile(r"[^.!?;\n…]+[.!?;\n…]*")
-_NOT = word_set(
-    "not no never cannot without nothing dont doesnt isnt wont cant не нет ни никогда нельзя без немає няма ані")
-#: A question that begins so states its premise all the same.
+_CLAUSE = re.compile(r"(?<!\d),|,(?!\d)|[:()«»\"“”—–]")
+_NOT = word_set("not no never cannot without nothing dont doesnt isnt wont cant не нет ни никогда нельзя без немає няма ані")
+#: How questions begin, or what they hold, when the question mark is missing.
+_ASKS = word_set(
+    "is are am was can could does do did may must will should how what which when where why who "
+    "можно могу могут можем правда как когда сколько кто почему зачем надо нужно чи"
+)
+_ASKED = word_set("ли чи")
+#: A question with one of these states its premise all the same.
 _STATES = word_set("since because given know раз поскольку ведь знаю значит говорит сказал сказали said says told якщо")
 
 
@@ -45,7 +53,10 @@ class Recognised:
 
 @dataclass(frozen=True)
 class _Sentence:
+    """Its words, the clause (between commas) each belongs to, its lengths of time, and whether it only asks."""
+
     words: tuple[str, ...]
+    clauses: tuple[int, ...]
     figures: tuple[Quantity, ...]
     question: bool
 
@@ -96,35 +107,43 @@ def _stated(
 
 
 def _matches(pattern: Pattern, sentence: _Sentence, wrong: Sequence[Quantity], country: str | None) -> bool:
-    words = sentence.words
-    if pattern.without and next(_places(pattern.without, words), None):
+    if pattern.figure and not wrong:
         return False
-    needed: list[list[tuple[int, int]]] = []
+    needed = [[(figure.start, figure.end) for figure in wrong]] if pattern.figure else []
     for group in pattern.near:
         if country is not None and f"@{country}" in group.split():
             continue
-        needed.append(list(islice(_places(group, words), PLACES)))
-    if pattern.figure:
-        needed.append([(figure.start, figure.end) for figure in wrong])
-    if not needed or not all(needed):
+        places = list(islice(_places(group, sentence.words), PLACES))
+        if not places:
+            return False
+        needed.append(places)
+    if pattern.without and next(_places(pattern.without, sentence.words), None):
         return False
     for chosen in islice(product(*needed), COMBINATIONS):
         start, end = min(place[0] for place in chosen), max(place[1] for place in chosen)
-        if end - start <= WINDOW and (pattern.negated or not _denied(words, start, end)):
+        if end - start <= WINDOW and (pattern.negated or not _denied(sentence, start, end)):
             return True
     return False
 
 
-def _denied(words: Sequence[str], start: int, end: int) -> bool:
-    return any(word in _NOT or word.endswith(("n't", "n’t")) for word in words[max(start - 1, 0) : end + 1])
+def _denied(sentence: _Sentence, start: int, end: int) -> bool:
+    """Whether a "not" stands among the words from `start` to `end`, or beside them in the same clause."""
+    first, last = sentence.clauses[start], sentence.clauses[end - 1]
+    for place in range(max(start - BESIDE, 0), min(end + BESIDE, len(sentence.words))):
+        word, clause = sentence.words[place], sentence.clauses[place]
+        if first <= clause <= last and (word in _NOT or word.endswith(("n't", "n’t"))):
+            return True
+    return False
 
 
 def _places(group: str, words: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Where a word or phrase of the group stands: start and end (exclusive)."""
-    singles, stems, phrases = _group(group)
+    singles, stems, heads, phrases = _group(group)
     for place, word in enumerate(words):
-        if word in singles or (stems and word.startswith(stems)):
+        if word in singles or word.startswith(stems):
             yield place, place + 1
+        if not word.startswith(heads):
+            continue
         for phrase in phrases:
             if len(phrase) <= len(words) - place and all(
                 words[place + i].startswith(part[:-1]) if part.endswith("*") else words[place + i] == part
@@ -134,13 +153,14 @@ def _places(group: str, words: Sequence[str]) -> Iterator[tuple[int, int]]:
 
 
 @cache
-def _group(group: str) -> tuple[frozenset[str], tuple[str, ...], tuple[tuple[str, ...], ...]]:
-    """Whole words, stems and phrases of a group."""
+def _group(group: str) -> tuple[frozenset[str], tuple[str, ...], tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    """Whole words, stems, beginnings of phrases and phrases of a group."""
     alternatives = [each for each in group.lower().replace("ё", "е").split() if not each.startswith("@")]
     phrases = tuple(tuple(each.split("_")) for each in alternatives if "_" in each)
     single = [each for each in alternatives if "_" not in each]
     stems = tuple(each[:-1] for each in single if each.endswith("*"))
-    return frozenset(each for each in single if not each.endswith("*")), stems, phrases
+    heads = tuple({phrase[0].removesuffix("*") for phrase in phrases})
+    return frozenset(each for each in single if not each.endswith("*")), stems, heads, phrases
 
 
 def _hold(named: Iterable[str], rules: Mapping[str, Rule], situation: Situation, today: date) -> bool:
@@ -157,6 +177,9 @@ def _hold(named: Iterable[str], rules: Mapping[str, Rule], situation: Situation,
 def _sentences(text: str) -> Iterator[_Sentence]:
     for match in _SENTENCE.finditer(text):
         words = tuple(words_of(match[0]))
-        if words:
-            question = "?" in match[0] and not _STATES & set(words)
-            yield _Sentence(words, tuple(quantities(words)), question)
+        if not words:
+            continue
+        clauses = [n for n, clause in enumerate(_CLAUSE.split(match[0])) for _ in words_of(clause)]
+        asks = "?" in match[0] or words[0] in _ASKS or not _ASKED.isdisjoint(words)
+        question = asks and _STATES.isdisjoint(words)
+        yield _Sentence(words, tuple(clauses), tuple(quantities(words)), question)

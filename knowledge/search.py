@@ -5,35 +5,49 @@ fusion and needs fewer examples to tune (Bruch, Gai, Ingber: An Analysis of Fusi
 TOIS 2023). An article's dense evidence is the soft maximum over all its passages in every language: since each article
 has passages in each language, the embedding's preference for the question's own language cancels out. Rules, which
 stand alone, are standardised within their language instead.
+
+A story (see `knowledge.story`) is searched for as a whole and question by question, and the findings are merged by score
+(CombMAX of Fox and Shaw: Combination of Multiple Searches, TREC-2, 1994): an article counts what it is worth to the
+question it answers best, and a share of what it is worth to the whole. On 41 stories with two questions each, made from
+the tuning half, the right instrument is cited for .93 of the questions instead of .74, the right article for .72
+instead of .55.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Protocol
 
 import numpy as np
-import numpy.typing as npt
 
 from knowledge.coverage import Rows
 from knowledge.fields import LANGUAGES
+from knowledge.folding import steady
 from knowledge.glossary import Expander
 from knowledge.index import Generation
 from knowledge.language import LanguageReader, Reading
 from knowledge.passage import SEARCHED, Passage
+from knowledge.ranking import ArticleRanking, Evidence, Scores, Weights, standard
+from knowledge.reranker import READ_AGAIN, Reranker, reread
+from knowledge.story import questions
 from knowledge.timeline import Situation, Verdict, judge
-
-Scores = npt.NDArray[np.float32]
+from knowledge.trace import Candidate, SearchTrace, explained
 
 #: Countries people come from: law there matters to them wherever they are.
 ORIGINS = frozenset({"RU", "BY"})
 #: Countries in whose passages a person elsewhere is still interested.
 EVERYWHERE = ORIGINS | {"EU", "INT"}
-#: Soft maximum over cosines: passages within about this distance of the best one count beside it.
-TEMPERATURE = 0.02
+#: Of a question in a story, the share of the whole story in its vector: what "he" and "there" mean stands elsewhere.
+CONTEXT = 0.3
+#: So many combinations of countries are remembered.
+FITS = 500
+#: Articles shown for further questions of a story.
+TOPICS = 2
+#: The share of the whole story's evidence in an article's; the rest is that of the question it answers best.
+WHOLE = 0.25
 #: The best lexical match of a question counts as this many standard deviations.
 LEXICAL_TOP = 5.0
 #: BM25 sums below this are chance matches: they are not scaled up to the top.
@@ -46,16 +60,6 @@ class QueryEmbeddings(Protocol):
     fingerprint: str
 
     def embed_query(self, text: str) -> list[float]: ...
-
-
-@dataclass(frozen=True)
-class Weights:
-    """How much each kind of evidence counts, in standard deviations. Tuned on held-out ways of asking only."""
-
-    head: float = 0.8
-    lexical: float = 0.25
-    own_language: float = 0.15
-    other_country: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -86,7 +90,8 @@ class ArticleHit:
 class Found:
     """What a search found, best first.
 
-    `inside` is the probability that Otkaz covers the question at all.
+    `inside` is the probability that Otkaz covers the question at all. `topics` are, for a story with several questions,
+    the best articles of its questions other than the first of `articles`.
     """
 
     reading: Reading
@@ -94,15 +99,24 @@ class Found:
     rules: tuple[Hit, ...]
     inside: float
     vector: Scores
+    topics: tuple[ArticleHit, ...] = ()
+    trace: SearchTrace | None = None
 
 
 class Searcher:
     """Searches one generation."""
 
-    def __init__(self, generation: Generation, embeddings: QueryEmbeddings, weights: Weights | None = None) -> None:
+    def __init__(
+        self,
+        generation: Generation,
+        embeddings: QueryEmbeddings,
+        weights: Weights | None = None,
+        reranker: Reranker | None = None,
+    ) -> None:
         self.generation = generation
         self.weights = weights or Weights()
         self._embeddings = embeddings
+        self._reranker = reranker
         self._passages = generation.passages
         self._vectors = generation.vectors
         languages = np.array([passage.language for passage in self._passages])
@@ -115,16 +129,8 @@ class Searcher:
             outside=np.flatnonzero([passage.kind == "outside" for passage in self._passages]),
         )
         self._rule_rows = np.flatnonzero([passage.kind == "rule" for passage in self._passages])
-        of_article: dict[str, list[int]] = {}
-        for row, passage in enumerate(self._passages):
-            if passage.article:
-                of_article.setdefault(passage.article, []).append(row)
-        self._articles = tuple(of_article)
-        self._order = np.array([row for rows in of_article.values() for row in rows], dtype=np.intp)
-        self._starts = np.cumsum([0, *(len(rows) for rows in of_article.values())])[:-1]
-        self._rows = {article: np.array(rows, dtype=np.intp) for article, rows in of_article.items()}
-        self._head_columns = [generation.article_head.labels.index(article) for article in self._articles]
-        self._fits: dict[str, Scores] = {}
+        self._ranking = ArticleRanking(self._passages, generation.article_head, self.weights)
+        self._fits: dict[frozenset[str], Scores] = {}
 
     @cached_property
     def reader(self) -> LanguageReader:
@@ -134,61 +140,139 @@ class Searcher:
     def _expander(self) -> Expander:
         return Expander(self.generation.content.glossary.values(), self.generation.lexical.lemmas)
 
-    def search(self, text: str, situation: Situation, today: date, *, limit: int = 10, exclude: Sequence[int] = ()) -> Found:
-        """Rank articles and rules for `text`. `exclude` leaves out passages by position (for evaluation)."""
-        reading = self.reader.read(text)
+    def search(
+        self,
+        text: str,
+        situation: Situation,
+        today: date,
+        *,
+        limit: int = 10,
+        exclude: Sequence[int] = (),
+        named: Collection[str] = (),
+        explain: bool = False,
+    ) -> Found:
+        """Rank articles and rules for `text`. `exclude` leaves out passages by position (for evaluation).
+
+        `named`: countries that the text asks about beside the one where the person is. `explain`: trace it.
+        """
+        reading = self.reader.read(steady(text))
         vector = np.asarray(self._embeddings.embed_query(reading.text), dtype=np.float32)
+        fit = self._country_fit(situation.country, named)
         cosine: Scores = self._vectors @ vector
-        lexical = self._lexical(reading)
         inside = self._inside(vector, cosine)
-        cosine[self._unsearched] = lexical[self._unsearched] = 0.0
-        if len(exclude):
-            cosine[np.asarray(exclude)] = lexical[np.asarray(exclude)] = 0.0
+        cosine, lexical = self._searched(cosine, exclude), self._searched(self._lexical(reading), exclude)
+        evidence = self._ranking.evidence(cosine, lexical, fit, vector)
+        parts = questions(reading.text)
+        asked = [self._asked(part, reading, vector, fit, exclude) for part in parts]
+        if asked:
+            best = np.maximum.reduce([each.total for each in asked])
+            evidence = evidence.with_total(WHOLE * evidence.total + (1 - WHOLE) * best)
+        cross = self._reread(reading, cosine, evidence)
+        if cross is not None:
+            evidence = evidence.with_total(evidence.total + cross)
         dense = self._standardise(cosine)
         score = dense + self.weights.lexical * lexical
         score[self._masks[reading.answered_in]] += self.weights.own_language
-        fit = self._country_fit(situation.country)
         score += self.weights.other_country * fit
 
         def hit(row: int) -> Hit:
             return Hit(self._passages[row], float(cosine[row]), float(dense[row]), float(lexical[row]), float(score[row]))
 
-        ranked = self._rank_articles(cosine, lexical, fit, vector)[:limit]
+        def article(number: int) -> ArticleHit:
+            name = self._ranking.articles[number]
+            return ArticleHit(
+                name,
+                score=float(evidence.total[number]),
+                dense=float(evidence.dense[number]),
+                head=float(evidence.head[number]),
+                lexical=float(evidence.lexical[number]),
+                best=hit(self._best(name, cosine)),
+                sections=tuple(hit(row) for row in self._sections(name, reading, score)),
+            )
+
+        order = [int(number) for number in np.argsort(-evidence.total)]
+        rules = [hit(row) for row in self._rules(score, situation, today, limit)]
+        trace = None
+        if explain:
+            articles = [self._candidate(rank, number, cosine, evidence, cross, asked) for rank, number in enumerate(order, 1)]
+            trace = SearchTrace(
+                language=reading.language,
+                answered_in=reading.answered_in,
+                transliterated=reading.transliterated,
+                added_terms=tuple(term.text for term in self._expander.added(reading.text, reading.language)),
+                questions=parts,
+                inside=inside,
+                articles=explained(articles),
+                rules=explained([self._rule_candidate(rank, rule, reading) for rank, rule in enumerate(rules, 1)]),
+            )
         return Found(
             reading=reading,
-            articles=tuple(
-                ArticleHit(
-                    article,
-                    *evidence,
-                    best=hit(self._best(article, cosine)),
-                    sections=tuple(hit(row) for row in self._sections(article, reading, score)),
-                )
-                for article, evidence in ranked
-            ),
-            rules=tuple(hit(row) for row in self._rules(score, situation, today, limit)),
+            articles=tuple(article(number) for number in order[:limit]),
+            rules=tuple(rules),
             inside=inside,
             vector=vector,
+            topics=tuple(article(number) for number in self._topics(asked, evidence, order[0])),
+            trace=trace,
         )
 
-    def _rank_articles(
-        self, cosine: Scores, lexical: Scores, fit: Scores, vector: Scores
-    ) -> list[tuple[str, tuple[float, float, float, float]]]:
-        powers = np.exp((cosine[self._order].astype(np.float64) - 1.0) / TEMPERATURE)
-        dense = _standard(np.log(np.add.reduceat(powers, self._starts)))
-        head = _standard(self.generation.article_head.scores(vector)[self._head_columns])
-        words = np.maximum.reduceat(lexical[self._order], self._starts)
-        country = fit[self._order][self._starts]
+    def _reread(self, reading: Reading, cosine: Scores, evidence: Evidence) -> Scores | None:
+        """What the cross-encoder, where there is one, adds to the articles' scores."""
+        if self._reranker is None:
+            return None
+        order = [int(number) for number in np.argsort(-evidence.total)[:READ_AGAIN]]
+        texts = [self._passages[self._best(self._ranking.articles[number], cosine)].text for number in order]
+        return reread(self._reranker, reading.text, order, texts, len(self._ranking.articles))
+
+    def _candidate(
+        self, rank: int, number: int, cosine: Scores, evidence: Evidence, cross: Scores | None, asked: Sequence[Evidence]
+    ) -> Candidate:
+        name = self._ranking.articles[number]
+        row = self._best(name, cosine)
         weights = self.weights
-        total = dense + weights.head * head + weights.lexical * words + weights.other_country * country
-        return [
-            (self._articles[i], (float(total[i]), float(dense[i]), float(head[i]), float(words[i]))) for i in np.argsort(-total)
-        ]
+        parts = {
+            "dense": float(evidence.dense[number]),
+            "head": weights.head * float(evidence.head[number]),
+            "lexical": weights.lexical * float(evidence.lexical[number]),
+            "country": weights.other_country * float(evidence.country[number]),
+        }
+        if cross is not None:
+            parts["cross_encoder"] = float(cross[number])
+        best = int(np.argmax([each.total[number] for each in asked])) + 1 if asked else None
+        score = float(evidence.total[number])
+        return Candidate(rank, name, score, float(cosine[row]), self._passages[row].id, parts, "", best)
+
+    def _rule_candidate(self, rank: int, hit: Hit, reading: Reading) -> Candidate:
+        parts = {"dense": hit.dense, "lexical": self.weights.lexical * hit.lexical}
+        own = hit.passage.language == reading.answered_in
+        parts["language"] = self.weights.own_language if own else 0.0
+        parts["country"] = hit.score - sum(parts.values())
+        return Candidate(rank, hit.passage.rules[0], hit.score, hit.cosine, hit.passage.id, parts, "")
+
+    def _searched(self, scores: Scores, exclude: Sequence[int]) -> Scores:
+        scores[self._unsearched] = 0.0
+        if len(exclude):
+            scores[np.asarray(exclude)] = 0.0
+        return scores
+
+    def _asked(self, part: str, reading: Reading, whole: Scores, fit: Scores, exclude: Sequence[int]) -> Evidence:
+        """The evidence for one question of a story."""
+        vector = np.asarray(self._embeddings.embed_query(part), dtype=np.float32)
+        vector = (1 - CONTEXT) * vector + CONTEXT * whole
+        vector = (vector / np.linalg.norm(vector)).astype(np.float32)
+        cosine, lexical = self._vectors @ vector, self._lexical(Reading(reading.language, part))
+        return self._ranking.evidence(self._searched(cosine, exclude), self._searched(lexical, exclude), fit, vector)
+
+    def _topics(self, asked: Sequence[Evidence], whole: Evidence, first: int) -> list[int]:
+        """The best article of each question of a story, last question first, without the one that answers it all."""
+        shared = ((1 - WHOLE) * part.total + WHOLE * whole.total for part in reversed(asked))
+        found = dict.fromkeys(int(np.argmax(total)) for total in shared)
+        return [number for number in found if number != first][:TOPICS]
 
     def _standardise(self, cosine: Scores) -> Scores:
         dense = np.zeros_like(cosine)
         for mask in self._masks.values():
             if mask.size:
-                dense[mask] = _standard(cosine[mask])
+                dense[mask] = standard(cosine[mask])
         return dense
 
     def _lexical(self, reading: Reading) -> Scores:
@@ -200,11 +284,13 @@ class Searcher:
         scaled: Scores = scores * np.float32(LEXICAL_TOP / max(float(scores.max(initial=0.0)), LEXICAL_FLOOR))
         return scaled
 
-    def _country_fit(self, country: str | None) -> Scores:
-        """0 where a passage may matter to a person in `country`, −1 where it is about another destination."""
-        key = country or ""
+    def _country_fit(self, country: str | None, named: Collection[str]) -> Scores:
+        """0 where a passage may matter to a person in `country`, −1 where it is about a destination not even named."""
+        key = frozenset({country, *named} if country else ())
         if key not in self._fits:
-            wanted = EVERYWHERE | {key}
+            if len(self._fits) == FITS:
+                self._fits.clear()
+            wanted = EVERYWHERE | key
             self._fits[key] = np.array(
                 [
                     -1.0 if key and passage.countries and not wanted & set(passage.countries) else 0.0
@@ -226,13 +312,13 @@ class Searcher:
         return list(found.values())
 
     def _best(self, article: str, cosine: Scores) -> int:
-        rows = self._rows[article]
+        rows = self._ranking.rows[article]
         return int(rows[np.argmax(cosine[rows])])
 
     def _sections(self, article: str, reading: Reading, score: Scores) -> list[int]:
         rows = [
             int(row)
-            for row in self._rows[article]
+            for row in self._ranking.rows[article]
             if self._passages[row].kind == "section" and self._passages[row].language == reading.answered_in
         ]
         return sorted(rows, key=lambda row: -float(score[row]))
@@ -241,8 +327,3 @@ class Searcher:
         model = self.generation.coverage
         # Without a model nobody can say what is covered, so nothing is.
         return model.probability(vector, cosine, self._coverage_rows) if model else 0.0
-
-
-def _standard(values: npt.NDArray[np.floating]) -> npt.NDArray[np.float32]:
-    result: npt.NDArray[np.float32] = ((values - values.mean()) / max(float(values.std()), 1e-6)).astype(np.float32)
-    return result

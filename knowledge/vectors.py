@@ -71,6 +71,17 @@ def read_vectors(store: Chroma, passage_ids: Sequence[str]) -> Vectors:
     return unit
 
 
+def read_copy(path: Path, passages: int) -> Vectors:
+    """The copy of a store's vectors in `path`. Raises ServiceUnavailableError when it cannot be that of `passages` passages."""
+    try:
+        matrix: Vectors = np.load(path, allow_pickle=False)
+    except (OSError, ValueError, EOFError) as error:
+        raise _unreadable(error) from error
+    if matrix.ndim != 2 or matrix.shape[0] != passages:
+        raise ServiceUnavailableError(f"{path.name} holds {len(matrix)} of {passages} vectors: run `otkaz ingest --rebuild`.")
+    return matrix
+
+
 def _client(folder: Path, url: str | None) -> Any:
     import chromadb
     from chromadb.config import Settings

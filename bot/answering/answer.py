@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Literal
+from typing import Any, Literal
 
 from bot.answering.reader import may_be_in_russia
 from knowledge.timeline import Situation
@@ -101,6 +101,7 @@ class Answer:
     urgent: bool = False
     told_there: bool = False
     noted: str | None = None
+    trace: dict[str, Any] | None = None
     country_read: bool = False
     generated_by: str = "curated"
     elapsed_ms: float = 0.0

@@ -13,19 +13,23 @@ from bot.answering.answer import Answer, Outcome, ScoredArticle
 from bot.answering.compose import Composer
 from bot.answering.conversation import search_text
 from bot.answering.deadlines import with_deadlines
+from bot.answering.explaining import explain
 from bot.answering.noting import with_mentions, with_note
+from bot.answering.premises import Corrections, corrections
 from bot.answering.privacy import PERSONAL_DATA, redact
 from bot.answering.question import EmptyQuestionError, LongQuestionError, Question, Turn, clean
 from bot.answering.reader import told_to_be_there
 from bot.answering.triage import Verdict, triage
-from bot.answering.within import LateError, within
+from bot.answering.within import ANSWER_SECONDS, LateError, within
 from bot.texts import Texts, texts
 from knowledge.content import Content
 from knowledge.embedding import FingerprintedEmbeddings
 from knowledge.errors import NotIngestedError, UsageError
 from knowledge.fields import LANGUAGES
 from knowledge.index import Generation, Library
+from knowledge.reranker import CrossEncoderReranker
 from knowledge.search import ArticleHit, Found, Searcher
+from knowledge.timeline import PROCEDURE_CHANGES, Situation
 from knowledge.triage import URGENT
 
 log = logging.getLogger("otkaz")
@@ -38,8 +42,6 @@ PERFECT_SCORE = 10.0
 SUGGESTIONS = 3
 CONTACTS = 4
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
-#: Seconds after which no answer is waited for: a hundred times what one takes, so only a guard that hangs is cut off.
-ANSWER_SECONDS = 20.0
 #: Who can be named when nothing else fits.
 DEFAULT_CONTACTS = ("intl-unhcr-nordic-baltic", "fi-refugee-advice-centre", "lt-red-cross", "intl-idite-lesom")
 
@@ -70,8 +72,15 @@ class Case:
 class Assistant:
     """Answers questions from the current generation; notices when another one takes over."""
 
-    def __init__(self, library: Library, load: Callable[[], FingerprintedEmbeddings], seconds: float = ANSWER_SECONDS) -> None:
+    def __init__(
+        self,
+        library: Library,
+        load: Callable[[], FingerprintedEmbeddings],
+        seconds: float = ANSWER_SECONDS,
+        reranker: CrossEncoderReranker | None = None,
+    ) -> None:
         self._library = library
+        self._reranker = reranker
         self._load = load
         self._seconds = seconds
         self._engine: Engine | None = None
@@ -91,7 +100,10 @@ class Assistant:
 
     def warm_up(self) -> None:
         """Load everything, so that the first person does not wait."""
+        if self._reranker:
+            self._reranker.load()
         self.engine.searcher.reader.read("warm up")
+        with_mentions(Situation(), "in Finland since May 2026", PROCEDURE_CHANGES)
         _ = self.engine.content.deadline_rules
         self._embeddings.embed_query("warm up")
         self._warm = self.engine.generation.id
@@ -124,7 +136,7 @@ class Assistant:
         else:  # nothing but a name or a number: there is no question yet
             answer = self.unanswerable(question, EmptyQuestionError("There are no words in the question."))
         notices = (PERSONAL_DATA,) if redacted.kinds else ()
-        there = told_to_be_there([redacted.text, *(turn.user for turn in history)], question.situation)
+        there = told_to_be_there([redacted.text, *(turn.user for turn in history)], answer.situation)
         return replace(answer, notices=notices, told_there=there)
 
     def _late(self, question: Question) -> Answer:
@@ -138,10 +150,14 @@ class Assistant:
         engine = self.engine
         text = search_text(question.text, question.history)
         reading = engine.searcher.reader.read(text)
-        situation, noted = with_mentions(question.situation, reading.text, question.today)
-        found = engine.searcher.search(text, situation, question.today)
+        situation, noted, named = with_mentions(question.situation, reading.text, question.today)
+        found = engine.searcher.search(text, situation, question.today, named=named, explain=question.trace)
         said = texts(question.language or found.reading.answered_in)
-        return with_note(self._decide(Case(engine, replace(question, situation=situation), found, said)), noted, said)
+        answer = self._decide(Case(engine, replace(question, situation=situation), found, said))
+        if question.trace:
+            needed = {"inside": INSIDE_THRESHOLD, "article": ARTICLE_THRESHOLD}
+            answer = replace(answer, trace=explain(found, engine.generation, needed, answer.outcome))
+        return with_note(answer, noted, said)
 
     def _decide(self, case: Case) -> Answer:
         try:
@@ -201,14 +217,24 @@ class Assistant:
     def _composed(self, case: Case, outcome: Outcome, hits: Sequence[ArticleHit], first: tuple[str, ...]) -> Answer | None:
         question, content, language = case.question, case.engine.content, case.said.language
         rules = [hit.passage.rules[0] for hit in case.found.rules] if hits else []
-        composed = case.engine.composer.compose(hits, question.situation, question.today, case.said, first, rules)
+        corrected = self._corrections(case, first)
+        # Who is in danger or asks for what harms them gets one thing at a time.
+        topics = [hit.id for hit in case.found.topics] if hits and not first else []
+        composed = case.engine.composer.compose(
+            hits, question.situation, question.today, case.said, first, rules, corrected.opening, topics
+        )
         if not composed.blocks:
             return None
-        if hits and (main := content.article(hits[0].id, language)):
-            composed = with_deadlines(composed, main, question.situation, question.today, content, case.said)
-        shown = [*first, *(hit.id for hit in hits[:1])]
+        for article_id in [*(hit.id for hit in hits[:1]), *topics]:
+            blocks = len(composed.blocks)
+            if main := content.article(article_id, language):
+                composed = with_deadlines(composed, main, question.situation, question.today, content, case.said)
+            if len(composed.blocks) > blocks:
+                break  # one list of days is enough to keep
+        shown = [*first, *(hit.id for hit in hits[:1]), *topics]
         articles = [article for article_id in shown if (article := content.article(article_id, language))]
-        related = [other for article in articles for other in article.meta.related] + [hit.id for hit in hits[1:]]
+        related = [*corrected.articles, *(other for article in articles for other in article.meta.related)]
+        related += [hit.id for hit in hits[1:]]
         contacts = [contact for article in articles for contact in article.meta.contacts]
         return replace(
             self._plain(case, None, outcome=outcome, urgent=any(name.startswith(URGENT) for name in first)),
@@ -219,6 +245,13 @@ class Assistant:
             suggestions=_titles(content, (other for other in related if other not in shown), language),
             contacts=_contacts(content, contacts, question.situation.country),
         )
+
+    def _corrections(self, case: Case, first: Sequence[str]) -> Corrections:
+        """What the message takes wrongly for granted; nothing for a person thinking of suicide."""
+        if "urgent-suicide" in first:
+            return Corrections()
+        reader = case.engine.searcher.reader
+        return corrections(case.question, lambda text: reader.read(text).text, case.engine.content, case.said)
 
     def _not_covered(self, case: Case) -> Answer:
         inside = case.found.inside >= INSIDE_THRESHOLD
@@ -245,7 +278,7 @@ class Assistant:
                 f"The index was made with the embedding model {generation.manifest.fingerprint}, "
                 f"but {self._embeddings.fingerprint} is set: run `otkaz ingest`."
             )
-        return Engine(generation, Searcher(generation, self._embeddings), Composer(generation.content))
+        return Engine(generation, Searcher(generation, self._embeddings, reranker=self._reranker), Composer(generation.content))
 
 
 def _scored(content: Content, found: Found, language: str) -> tuple[ScoredArticle, ...]:

@@ -17,6 +17,7 @@ from bot.texts import Texts
 from knowledge.article import BEFORE, FROM, Article, Section, Sentence
 from knowledge.content import Content
 from knowledge.numbers import numbers, unsupported
+from knowledge.poison import Reaches, advice
 from knowledge.search import ArticleHit
 from knowledge.support import rule_numbers
 from knowledge.timeline import Situation, Verdict, judge, side_of, switch_day
@@ -32,17 +33,20 @@ PER_SECTION = 4
 DIRECT_RULES = 2
 #: A second article is added when its score is at least this share of the first one's.
 SECOND_ARTICLE = 0.8
+#: Sentences for each further question of a story, and where they stand: after the first article's sections.
+PER_TOPIC, TOPIC_PLACE = 3, 80
 #: Sections whose sentences tell what to do; they follow whatever bears on the question.
 ACTION_SECTIONS = ("do-now", "by-when")
 
 
 @dataclass(frozen=True)
 class Composition:
-    """The blocks of an answer, its citations, and what would make it exact."""
+    """The blocks of an answer, its citations, and what would make it exact; the first `guards` blocks come before all else."""
 
     blocks: tuple[Block, ...]
     citations: tuple[Citation, ...]
     asks: tuple[str, ...]
+    guards: int = 0
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,14 @@ class _Piece:
     sentences: tuple[Sentence, ...]
     order: int
     limit: int
+
+
+@dataclass(frozen=True)
+class Opening:
+    """Sentences, each with the rules it rests on, that stand before the answer itself."""
+
+    heading: str
+    sentences: tuple[Sentence, ...]
 
 
 #: A sentence and the numbers of its citations so far.
@@ -72,10 +84,13 @@ class Composer:
 
     def __init__(self, content: Content) -> None:
         self._content = content
+        self._reaches = Reaches(content)
         self._carried = {rule.id: rule_numbers(rule, content.sources) for rule in content.rules.values()}
         self._claimed = {
             sentence.text: numbers(sentence.text) for article in content.articles.values() for sentence in article.sentences
         }
+        corrects = [correction for premise in content.premises.values() for correction in premise.corrects]
+        self._claimed |= {text: numbers(text) for correction in corrects for text in (correction.en, correction.ru)}
 
     def compose(
         self,
@@ -85,17 +100,22 @@ class Composer:
         texts: Texts,
         first: Sequence[str] = (),
         rules: Sequence[str] = (),
+        opening: Opening | None = None,
+        topics: Sequence[str] = (),
     ) -> Composition:
-        """The answer from the ranked articles and rules, after the blocks of the articles `first` (emergency, boundary).
+        """The answer from the ranked articles and rules, after the blocks of the articles `first` (emergency, boundary)
+        and the `opening`. `topics` are the articles of a story's further questions, each under its own heading.
 
         Blocks are empty when no sentence holds for the situation.
         """
-        extra = GUARDED if first else 1.0
+        guarded = bool(first or opening)
+        extra = GUARDED if guarded or topics else 1.0
         bibliography = Bibliography(self._content, texts, int(MAX_CITATIONS * extra))
         left = int(MAX_SENTENCES * extra)
         placed: list[_Placed] = []
-        main_part = self._pieces(hits, rules, situation, texts, guarded=bool(first))
-        for group in (*self._guard_pieces(first, texts), *main_part):
+        main_part = self._pieces(hits, rules, situation, texts, guarded=guarded, topics=topics)
+        corrected = [[_Piece(opening.heading, opening.sentences, -1, MAX_SENTENCES)]] if opening else []
+        for group in (*self._guard_pieces(first, texts), *corrected, *main_part):
             drafts: list[Iterator[_Marked] | None] = [self._draft(piece, situation, today, bibliography) for piece in group]
             taken: list[list[_Marked]] = [[] for _ in group]
             # The pieces of a group take turns, so that neither branch of the law crowds out the other.
@@ -125,7 +145,7 @@ class Composer:
         )
         main = self._content.article(hits[0].id, texts.language) if hits else None
         asks = self._asks(main, situation) if main else ()
-        return Composition(blocks, bibliography.citations(), asks)
+        return Composition(blocks, bibliography.citations(), asks, sum(part.piece.order < 0 for part in placed))
 
     def _draft(self, piece: _Piece, situation: Situation, today: date, bibliography: Bibliography) -> Iterator[_Marked]:
         """The sentences of a piece that hold and whose citations find room, as long as there are any."""
@@ -133,6 +153,8 @@ class Composer:
             holding = self._holding(sentence, situation, today)
             if not holding:
                 continue
+            if advice(sentence.text) or any(self._reaches.strangers(sentence.text, sentence.citations)):
+                return  # poisoned, and came past ingestion: nothing that follows it is believed either
             chosen = self._support(sentence, holding, bibliography)
             if chosen is None:
                 return  # a later sentence may lean on this one
@@ -148,7 +170,14 @@ class Composer:
                     yield [_Piece(section.heading, section.sentences, before_all + place, MAX_SENTENCES)]
 
     def _pieces(
-        self, hits: Sequence[ArticleHit], rules: Sequence[str], situation: Situation, texts: Texts, *, guarded: bool
+        self,
+        hits: Sequence[ArticleHit],
+        rules: Sequence[str],
+        situation: Situation,
+        texts: Texts,
+        *,
+        guarded: bool,
+        topics: Sequence[str],
     ) -> Iterator[list[_Piece]]:
         """What could go into the answer, most important first; the pieces of one group share the room fairly."""
         for rank, hit in enumerate(hits[:2]):
@@ -156,11 +185,14 @@ class Composer:
             if article is None:
                 continue
             if rank == 1:
-                if hit.score >= SECOND_ARTICLE * hits[0].score:
+                if hit.score >= SECOND_ARTICLE * hits[0].score and hit.id not in topics:
                     heading = f"{texts.also_asked}: {article.meta.title}"
                     yield [_Piece(heading, article.short.sentences, 100, 2)]
                 return
-            yield [_Piece(article.meta.title if guarded else None, article.short.sentences, 0, PER_SECTION)]
+            yield [_Piece(article.meta.title if guarded or topics else None, article.short.sentences, 0, PER_SECTION)]
+            for place, topic in enumerate(topics):
+                if other := self._content.article(topic, texts.language):
+                    yield [_Piece(other.meta.title, other.short.sentences, TOPIC_PLACE + place, PER_TOPIC)]
             yield [self._direct(article, rules, texts)]
             sections = {section.key: section for section in article.sections}
             branches = self._branches(sections, situation)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -21,6 +21,8 @@ from knowledge.timeline import Situation
 MAX_DEADLINES = 3
 #: How many rules the block may cite beside those of the answer.
 MORE_CITATIONS = 12
+#: A last day so near, or passed, is the first thing to know; else the answer itself is.
+PRESSING_DAYS = 7
 #: What is said of each deadline, in this order; the first two make one sentence.
 HEADLINE = ("case", "last_day")
 SHOWN = ("counted", "hours", "longest_open", "longest", "moved", "closed", "action", "condition", "suspends", "careful")
@@ -42,7 +44,28 @@ def with_deadlines(
     bibliography = Bibliography(content, texts, len(composition.citations) + MORE_CITATIONS, composition.citations)
     sentences = tuple(sentence for reckoning in found for sentence in _sentences(reckoning, wording, bibliography))
     block = Block(texts.deadlines.heading, sentences)
+    if any(map(_pressing, found)):
+        return _before_the_answer(composition, block, article.meta.title, bibliography)
     return replace(composition, blocks=(*composition.blocks, block), citations=bibliography.citations())
+
+
+def _pressing(reckoning: Reckoning) -> bool:
+    return reckoning.deadline.who == "person" and reckoning.days_left <= PRESSING_DAYS
+
+
+def _before_the_answer(composition: Composition, block: Block, title: str, bibliography: Bibliography) -> Composition:
+    """The composition with the block before all but emergency and boundary; citations are numbered anew, in order of use."""
+    guards, rest = composition.blocks[: composition.guards], composition.blocks[composition.guards :]
+    # What had no heading because it came first needs one now.
+    rest = tuple(replace(each, heading=each.heading or title) for each in rest)
+    blocks = (*guards, block, *rest)
+    mapping = bibliography.renumbered([n for each in blocks for sentence in each.sentences for n in sentence.citations])
+    return replace(composition, blocks=tuple(_renumbered(each, mapping) for each in blocks), citations=bibliography.citations())
+
+
+def _renumbered(block: Block, mapping: Mapping[int, int]) -> Block:
+    sentences = (replace(each, citations=tuple(sorted(mapping[n] for n in each.citations))) for each in block.sentences)
+    return replace(block, sentences=tuple(sentences))
 
 
 def _found(article: Article, situation: Situation, today: date, content: Content) -> list[Reckoning]:

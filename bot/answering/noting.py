@@ -14,13 +14,17 @@ from knowledge.timeline import Situation
 log = logging.getLogger("otkaz")
 
 
-def with_mentions(given: Situation, text: str, today: date) -> tuple[Situation, Noted]:
-    """The situation completed from the message, and what was read; what was given stays. Nothing when reading fails."""
+def with_mentions(given: Situation, text: str, today: date) -> tuple[Situation, Noted, tuple[str, ...]]:
+    """The situation completed from the message, what was read for it, and every country named; what was given stays.
+
+    Nothing when reading fails.
+    """
     try:
-        return completed(given, read_mentions(text, today))
+        mentions = read_mentions(text, today)
+        return *completed(given, mentions), mentions.named
     except Exception as error:  # an answer without the reading is right, only less exact
         log.error("reading the message failed: %s", type(error).__name__)
-        return given, Noted()
+        return given, Noted(), ()
 
 
 def with_note(answer: Answer, noted: Noted, said: Texts) -> Answer:

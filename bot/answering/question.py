@@ -32,13 +32,17 @@ class Turn:
 
 @dataclass(frozen=True)
 class Question:
-    """What was asked, in which language an answer is wanted (None: the question's own), what is known, and today."""
+    """What was asked, in which language an answer is wanted (None: the question's own), what is known, and today.
+
+    `trace`: the answer shall tell how it came about.
+    """
 
     text: str
     today: date
     language: str | None = None
     situation: Situation = field(default_factory=Situation)
     history: tuple[Turn, ...] = ()
+    trace: bool = False
 
 
 def clean(text: str) -> str:

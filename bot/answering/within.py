@@ -13,6 +13,9 @@ from knowledge.errors import OtkazError
 MOST_AT_ONCE = 64
 _places = threading.BoundedSemaphore(MOST_AT_ONCE)
 
+#: Seconds after which no answer is waited for: a hundred times what one takes, so only a guard that hangs is cut off.
+ANSWER_SECONDS = 20.0
+
 Result = TypeVar("Result")
 
 

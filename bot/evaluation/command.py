@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -11,21 +11,12 @@ from rich.progress import Progress
 from rich.table import Table
 
 from bot.answering.assistant import Assistant
-from bot.evaluation.golden import Half, load_golden
+from bot.evaluation.baseline import Baseline
+from bot.evaluation.golden import Half, digest, load_golden
 from bot.evaluation.measure import figures, run
 from bot.evaluation.report import write_report
+from bot.evaluation.tables import grids
 from knowledge.errors import OtkazError
-
-#: Figures that must not fall (or, for those with −1, rise) against the baseline, by more than this.
-GUARDED = {
-    "right_instrument": 1,
-    "right_article": 1,
-    "emergencies_urgent": 1,
-    "boundaries_declined": 1,
-    "wrong_refusals": -1,
-    "false_answers": -1,
-}
-TOLERANCE = 0.02
 
 
 class FiguresFellError(OtkazError):
@@ -42,22 +33,33 @@ def evaluate(
     console = Console(highlight=False)
     with Progress(console=console, transient=True) as bar:
         task = bar.add_task("questions", total=len(questions))
-        results = run(assistant, questions, today, lambda: bar.advance(task))
-    now = figures(results)
-    before: dict[str, float] = {}
-    if baseline and baseline.is_file():
-        before = json.loads(baseline.read_text(encoding="utf-8"))
-    table = Table("figure", "now", "baseline")
-    for name, value in now.items():
-        table.add_row(name, f"{value:g}", f"{before[name]:g}" if name in before else "")
-    console.print(table)
-    write_report(report, results, now, before)
+        evaluation = run(assistant, questions, today, lambda: bar.advance(task))
+    now, asked = figures(evaluation), digest(questions)
+    saved = Baseline.load(baseline) if baseline else Baseline()
+    before = saved if saved.is_of(asked) else Baseline()
+    tables = grids(evaluation, now)
+    _print(console, now, before.figures)
+    for grid in tables:
+        table = Table(*grid.head, title=grid.title, title_justify="left")
+        for row in grid.rows:
+            table.add_row(*row)
+        console.print(table)
+    write_report(report, evaluation, now, before.figures, tables)
     console.print(f"Report: {report}")
     if save and baseline:
-        baseline.write_text(json.dumps(now, indent=2) + "\n", encoding="utf-8")
+        Baseline(now, asked).save(baseline)
         return
-    fell = [name for name, sign in GUARDED.items() if name in before and sign * (now[name] - before[name]) < -TOLERANCE]
-    if fell:
+    if before is not saved:
+        console.print(f"{baseline} is of other questions: nothing was compared.")
+    if fell := before.worse(now):
         raise FiguresFellError(
-            "Worse than the baseline: " + ", ".join(f"{name} {before[name]:g} → {now[name]:g}" for name in fell)
+            "Worse than the baseline: " + ", ".join(f"{name} {before.figures[name]:g} → {now[name]:g}" for name in fell)
         )
+
+
+def _print(console: Console, now: Mapping[str, float], before: Mapping[str, float]) -> None:
+    table = Table("figure", "now", "baseline")
+    for name, value in now.items():
+        if not name.startswith(("rules_", "pages_")):  # these have a table of their own
+            table.add_row(name, f"{value:g}", f"{before[name]:g}" if name in before else "")
+    console.print(table)

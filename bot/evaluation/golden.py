@@ -1,4 +1,8 @@
-"""Golden questions: what was asked and what a right answer rests on, from YAML files."""
+"""Golden questions: what was asked and what a right answer rests on, from YAML files.
+
+An earlier turn gives the bot's answer as `bot`, or what it came down to as `gist_of_answer`. Fields not listed here
+(topics, key points, …) are notes for people.
+"""
 
 from __future__ import annotations
 
@@ -53,7 +57,9 @@ class GoldenQuestion:
 
     def asked(self, today: date) -> Question:
         """The question as the assistant takes it."""
-        turns = [{"user": turn.get("user", ""), "bot": turn.get("bot", "")} for turn in self.history]
+        turns = [
+            {"user": turn.get("user", ""), "bot": turn.get("bot") or turn.get("gist_of_answer", "")} for turn in self.history
+        ]
         situation = {name: str(value) for name, value in (self.situation or {}).items()}
         line = BatchLine.model_validate({"question": self.question, "situation": situation, "history": turns})
         question = line.to_question(today)
@@ -75,3 +81,8 @@ def load_golden(paths: Iterable[Path]) -> list[GoldenQuestion]:
     if not questions:
         raise UsageError("No questions found: name YAML files or folders of them.")
     return questions
+
+
+def digest(questions: Iterable[GoldenQuestion]) -> str:
+    """A short hash over which questions these are: figures of different sets cannot be compared."""
+    return hashlib.sha256("\n".join(sorted(question.id for question in questions)).encode()).hexdigest()[:16]

@@ -64,7 +64,7 @@ def build_application(settings: Settings, assistant: Assistant, request: BaseReq
     application = builder.build()
     key = settings.hash_key.get_secret_value() if settings.hash_key else None
     application.bot_data[PLACE] = Keeper(Store(settings.database, hash_key(key, settings.home)))
-    Handlers(assistant).register(application)
+    Handlers(assistant, operator=settings.operator).register(application)
     return application
 
 

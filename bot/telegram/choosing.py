@@ -27,8 +27,9 @@ Context = ContextTypes.DEFAULT_TYPE
 class Choosing:
     """Handlers over the questions: a choice that changes the last answer has it given again."""
 
-    def __init__(self, questions: Questions, today: Callable[[], date]) -> None:
+    def __init__(self, questions: Questions, today: Callable[[], date], operator: str | None = None) -> None:
         self._questions = questions
+        self._operator = operator
         self._today = today
 
     def register(self, application: Application[Any, Any, Any, Any, Any, Any]) -> None:
@@ -93,7 +94,7 @@ class Choosing:
         said, chat = _said(update, context)
         periods = application_periods(await self._questions.content())
         kept = kept_facts(Preferences.of(update, context).choices, periods, said)
-        await send_text(context.bot, chat, f"{said.privacy.notice}\n\n{kept}")
+        await send_text(context.bot, chat, f"{said.privacy.notice_of(self._operator)}\n\n{kept}")
 
     async def forget(self, update: Update, context: Context) -> None:
         """Delete everything, and say what Telegram still has."""

@@ -41,9 +41,15 @@ def _today() -> date:
 class Handlers:
     """The handlers over one assistant."""
 
-    def __init__(self, assistant: Assistant, today: Callable[[], date] = _today, now: Callable[[], datetime] = _now) -> None:
+    def __init__(
+        self,
+        assistant: Assistant,
+        today: Callable[[], date] = _today,
+        now: Callable[[], datetime] = _now,
+        operator: str | None = None,
+    ) -> None:
         self._questions = Questions(assistant)
-        self._choosing = Choosing(self._questions, today)
+        self._choosing = Choosing(self._questions, today, operator)
         self._counting = Counting(self._questions, now)
         self._today = today
 

@@ -34,6 +34,7 @@ class Texts:
     failed: str
     also_asked: str
     nearest_rules: str
+    corrected: dict[str, str]
     asks: dict[str, str]
     sources: str
     who_helps: str

@@ -12,6 +12,8 @@ class PrivacyTexts:
 
     notices: dict[str, str]
     notice: str
+    operator: str
+    no_operator: str
     kept: str
     kept_nothing: str
     facts: dict[str, str]
@@ -28,3 +30,8 @@ class PrivacyTexts:
     registered_set: str
     registered_not_set: str
     show_links: str
+
+    def notice_of(self, operator: str | None) -> str:
+        """The notice of a copy that `operator` runs (name and how to reach them); it says so when nobody is named."""
+        who = self.operator.replace("{operator}", operator) if operator else self.no_operator
+        return self.notice.replace("{operator}", who)

@@ -25,8 +25,8 @@ MAX_BODY = 256 * 1024
 log = logging.getLogger("otkaz.web")
 
 
-def create_app(assistant: Assistant) -> FastAPI:
-    """The application over one assistant."""
+def create_app(assistant: Assistant, operator: str | None = None) -> FastAPI:
+    """The application over one assistant; `operator` runs it (name and how to reach them)."""
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
@@ -38,6 +38,7 @@ def create_app(assistant: Assistant) -> FastAPI:
 
     app = FastAPI(title="Otkaz", version=VERSION, description=DESCRIPTION, lifespan=lifespan)
     app.state.assistant = assistant
+    app.state.operator = operator
     app.include_router(routes.router)
     app.add_exception_handler(OtkazError, _on_error)
     app.add_exception_handler(RequestValidationError, _on_invalid)

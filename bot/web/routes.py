@@ -105,10 +105,10 @@ def sources(content: ContentOf, language: LanguageQuery = "en") -> list[dict[str
 
 
 @router.get("/privacy", summary="What happens to what you write", tags=["knowledge"], response_class=PlainTextResponse)
-def privacy(language: NoticeLanguage = None) -> str:
+def privacy(request: Request, language: NoticeLanguage = None) -> str:
     """The privacy notice in plain language: in one language, or in all."""
     wanted = [language] if language else LANGUAGES
-    return "\n\n\n".join(texts(spoken).privacy.notice for spoken in wanted) + "\n"
+    return "\n\n\n".join(texts(spoken).privacy.notice_of(request.app.state.operator) for spoken in wanted) + "\n"
 
 
 @router.get("/healthz", summary="Is the process alive?", tags=["health"])

@@ -33,14 +33,14 @@ _SEEN = frozenset("\n\t")
 
 def orders(content: Content) -> Iterator[Finding]:
     """Texts that give a machine an order."""
-    for path, line, text in _texts(content):
+    for path, line, text in texts_of(content):
         if found := _ORDER.search(text):
             yield path, line, f"'{found.group().strip()}' speaks to a machine, not to a reader: reword or cut it"
 
 
 def hidden(content: Content) -> Iterator[Finding]:
     """Texts with characters that a reader, and a reviewer, cannot see."""
-    for path, line, text in (*_texts(content), *_examples(content)):
+    for path, line, text in (*texts_of(content), *_examples(content)):
         # Only what Python calls unprintable can be hidden; looking at every sign of every text would take a second.
         signs = set() if text.isprintable() else {sign for sign in text if unicodedata.category(sign)[0] == "C"} - _SEEN
         if signs:
@@ -48,7 +48,7 @@ def hidden(content: Content) -> Iterator[Finding]:
             yield path, line, f"hidden characters ({listed}): delete them"
 
 
-def _texts(content: Content) -> Iterator[tuple[Path, int, str]]:
+def texts_of(content: Content) -> Iterator[tuple[Path, int, str]]:
     """Everything that can be shown in an answer, with its place."""
     for article in content.articles.values():
         yield article.path, 2, article.meta.title
@@ -62,6 +62,7 @@ def _texts(content: Content) -> Iterator[tuple[Path, int, str]]:
         ("source", {source.id: source.title.values() for source in content.sources.values()}),
         ("contact", {contact.id: (*contact.name.values(), *contact.what.values()) for contact in content.contacts.values()}),
         ("designation", {entry.id: (entry.name,) for entry in content.designations.values()}),
+        ("premise", {each.id: [text for c in each.corrects for text in (c.en, c.ru)] for each in content.premises.values()}),
     ):
         for item, values in texts.items():
             place = content.places[kind, item]

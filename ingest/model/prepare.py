@@ -10,13 +10,16 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import json
+import logging
 import shutil
 import tempfile
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from ingest.model.adapter import WEIGHTS, kept, merge
 from ingest.model.vocabulary import write_trimmed
 from ingest.model.weights import WeightsError, bert_state, packed_file, read_packed
 from knowledge.embedding import CARD_FILE, MODEL_FILE, TOKENIZER_FILE, ModelCard
@@ -86,7 +89,8 @@ def load_sentence_transformer(folder: Path) -> Any:
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.sentence_transformer.modules import Normalize, Pooling, Transformer
 
-    transformer = Transformer(str(folder), max_seq_length=MAX_TOKENS)
+    with _quiet():
+        transformer = Transformer(str(folder), max_seq_length=MAX_TOKENS)
     pooling = Pooling(transformer.get_embedding_dimension(), pooling_mode="mean")
     return SentenceTransformer(modules=[transformer, pooling, Normalize()], device="cpu")
 
@@ -128,7 +132,8 @@ def quantise(source: Path, target: Path) -> None:
     """Dynamic int8 quantisation of the graph's matrices (weights signed per channel, reduced range)."""
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
-    quantize_dynamic(source, target, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
+    with _quiet():
+        quantize_dynamic(source, target, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
 
 
 def prepare(home: Path, report: Report = lambda _message: None) -> Path:
@@ -150,6 +155,9 @@ def prepare(home: Path, report: Report = lambda _message: None) -> Path:
         unpack(unpacked)
         report("loading it in sentence-transformers")
         model = load_sentence_transformer(unpacked)
+        if adapter := kept():
+            report("merging its adapter to this field")
+            merge(model, adapter)
         report("exporting it to ONNX")
         export_onnx(model, work / "float32.onnx")
         ready = work / "ready"
@@ -171,11 +179,32 @@ def prepare(home: Path, report: Report = lambda _message: None) -> Path:
     return folder
 
 
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Hold back remarks of the libraries that no reader can act on: a pooler that is not used, advice on images."""
+    from transformers.utils import logging as named
+
+    transformers_logging: Any = named  # not typed
+    root, before = logging.getLogger(), logging.getLogger().level
+    verbosity = transformers_logging.get_verbosity()
+    transformers_logging.set_verbosity_error()
+    transformers_logging.disable_progress_bar()
+    root.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        root.setLevel(before)
+        transformers_logging.set_verbosity(verbosity)
+        transformers_logging.enable_progress_bar()
+
+
 def _fingerprint() -> str:
     digest = hashlib.sha256(RECIPE.encode())
     with packed_file().open("rb") as stream:
         while chunk := stream.read(1 << 20):
             digest.update(chunk)
+    if adapter := kept():
+        digest.update((adapter / WEIGHTS).read_bytes())
     return digest.hexdigest()[:12]
 
 

@@ -1,4 +1,4 @@
-"""Speed of the spine: embedding, whole answers, cold start, memory."""
+"""Speed: embedding, whole answers and their stages, answers a second, cold start, memory."""
 
 from __future__ import annotations
 
@@ -7,15 +7,18 @@ import statistics
 import subprocess
 import sys
 import tempfile
-from datetime import date
+import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
 
 from bot.answering.assistant import Assistant
 from bot.answering.question import Question
 from ingest.model.prepare import load_sentence_transformer, unpack
 from knowledge.embedding import QUERY_PREFIX, OnnxEmbeddings, prepared_model
 from knowledge.index import Library
+from tests.bench.asking import TODAY, golden
+from tests.bench.spying import spying
 from tests.bench.timing import alternate, median_ratio, p95
 
 QUESTIONS = (
@@ -29,7 +32,8 @@ QUESTIONS = (
     "prishla povestka chto delat",
 )
 ROUNDS = 40
-TODAY = date(2026, 11, 22)
+#: Answers given to measure how many there are in a second.
+MANY = 200
 
 #: Run in a fresh process, so that the memory is what a server holds and nothing else.
 SERVE_AND_WEIGH = """
@@ -53,7 +57,7 @@ print(next(int(line.split()[1]) for line in status.splitlines() if line.startswi
 
 
 def embedding_speedup(home: Path) -> dict[str, float]:
-    """One query: the served engine against sentence-transformers with the same weights, in turn."""
+    """One query: the served engine against sentence-transformers with the packed weights in float32, in turn."""
     ours = OnnxEmbeddings(prepared_model(home))
     with tempfile.TemporaryDirectory() as folder:
         unpack(Path(folder))
@@ -77,7 +81,7 @@ def embedding_speedup(home: Path) -> dict[str, float]:
 
 
 def answers(home: Path) -> dict[str, float]:
-    """A whole answer against embedding its question, in turn; answers a second from one thread."""
+    """A whole answer against embedding its question, in turn."""
     embeddings = OnnxEmbeddings(prepared_model(home))
     assistant = Assistant(Library(home), lambda: embeddings)
     assistant.warm_up()
@@ -94,7 +98,7 @@ def answers(home: Path) -> dict[str, float]:
         "answer_ms": statistics.median(times["answer"]),
         "answer_p95_ms": p95(times["answer"]),
         "answer_over_embedding": median_ratio(times["answer"], times["embedding"]),
-        "answers_per_second": 1000 * len(times["answer"]) / sum(times["answer"]),
+        "answers_per_second_one_thread": 1000 * len(times["answer"]) / sum(times["answer"]),
     }
 
 
@@ -113,6 +117,45 @@ def memory(home: Path) -> dict[str, float]:
     return {"serving_rss_mb": float(done.stdout.strip().splitlines()[-1])}
 
 
-def measure(home: Path) -> dict[str, Any]:
+def throughput(home: Path) -> dict[str, float]:
+    """Answers a second from one process, by as many threads as there are processors; golden questions."""
+    embeddings = OnnxEmbeddings(prepared_model(home), threads=1)  # one question a processor, not one over all of them
+    assistant = Assistant(Library(home), lambda: embeddings)
+    assistant.warm_up()
+    asked = [question.asked(TODAY) for question in golden()]
+    questions = [asked[number % len(asked)] for number in range(MANY)]
+    workers = os.cpu_count() or 1
+    with ThreadPoolExecutor(workers) as pool:
+        list(pool.map(assistant.ask, questions[:workers]))
+        started = time.perf_counter()
+        list(pool.map(assistant.ask, questions))
+        took = time.perf_counter() - started
+    return {"answers_per_second": MANY / took, "answering_threads": float(workers)}
+
+
+def stages(home: Path, most: int) -> dict[str, float]:
+    """Median milliseconds of each stage of an answer to golden questions, and of the whole; what is left is "rest"."""
+    embeddings = OnnxEmbeddings(prepared_model(home))
+    assistant = Assistant(Library(home), lambda: embeddings)
+    assistant.warm_up()
+    questions = [question.asked(TODAY) for question in golden(("answerable", "out-of-scope", "emergency"), most)]
+    assistant.ask(questions[0])
+    found: list[dict[str, float]] = []
+    with spying(embeddings) as spent:
+        for question in questions:
+            started = time.perf_counter()
+            assistant.ask(question)
+            whole = (time.perf_counter() - started) * 1000
+            parts = spent.reset()
+            found.append({**parts, "rest": whole - sum(parts.values()), "whole": whole})
+    return {f"stage_{name}_ms": _median(found, name) for name in dict.fromkeys(name for parts in found for name in parts)}
+
+
+def measure(home: Path, *, quick: bool) -> dict[str, float]:
     """Every figure, by name."""
-    return {**cold_ask(home), **memory(home), **answers(home), **embedding_speedup(home)}
+    found = {**answers(home), **stages(home, 40 if quick else 200), **throughput(home)}
+    return found if quick else {**found, **cold_ask(home), **memory(home), **embedding_speedup(home)}
+
+
+def _median(found: Sequence[dict[str, float]], name: str) -> float:
+    return statistics.median(parts.get(name, 0.0) for parts in found)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot import settings as module
+from bot.answering.within import ANSWER_SECONDS
 from bot.settings import CHECKOUT, PLACEHOLDERS, PREFIX, Settings, default_home, load_settings
 from knowledge.errors import SettingsError
 
@@ -76,6 +77,17 @@ def test_settings_come_from_a_file_and_the_environment_wins(monkeypatch: pytest.
     assert load_settings().port == 8002
 
 
+def test_the_limit_of_time_and_the_operator(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert (load_settings().answer_seconds, load_settings().operator) == (ANSWER_SECONDS, None)
+    given(monkeypatch, answer_seconds="2.5", operator="Some group, post@group.example")
+    assert (load_settings().answer_seconds, load_settings().operator) == (2.5, "Some group, post@group.example")
+
+
+@pytest.mark.parametrize("seconds", ["0", "-1", "nan", "inf", "601", "soon"])
+def test_there_is_always_a_limit_of_time(monkeypatch: pytest.MonkeyPatch, seconds: str) -> None:
+    assert "OTKAZ_ANSWER_SECONDS" in refused(monkeypatch, answer_seconds=seconds)
+
+
 def test_an_unknown_setting_stops_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
     message = refused(monkeypatch, telegram_tokn="x")
     assert message.startswith("OTKAZ_TELEGRAM_TOKN is not a setting of Otkaz.")
@@ -140,7 +152,7 @@ def test_an_empty_value_of_an_optional_setting_counts_as_none(monkeypatch: pytes
     assert settings.log_level == "INFO"
 
 
-@pytest.mark.parametrize("name", ["reranker", "chat_model"])
+@pytest.mark.parametrize("name", ["chat_model"])
 def test_a_reserved_setting_stops_the_start(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     given(monkeypatch, **{name: "some/model"})
     with pytest.raises(SettingsError, match=name.upper()):

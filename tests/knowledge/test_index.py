@@ -168,6 +168,7 @@ def test_every_part_of_a_generation_can_be_read(tiny_home: Path) -> None:
     assert generation.vectors.shape == (len(generation.passages), 384)
     np.testing.assert_allclose(np.linalg.norm(generation.vectors, axis=1), 1.0, atol=1e-3)
     assert set(generation.content.rules) >= {rule for passage in generation.passages for rule in passage.rules}
+    np.testing.assert_array_equal(generation.stored_vectors(), generation.vectors, "the copy is that of the store")
     assert generation.lexical.scores("transfer", ["en"]).any()
     assert set(generation.article_head.labels) == {passage.article for passage in generation.passages if passage.article}
     assert generation.coverage is not None

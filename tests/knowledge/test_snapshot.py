@@ -17,6 +17,7 @@ def assert_same(loaded: Content, content: Content) -> None:
     assert dict(loaded.designations) == dict(content.designations)
     assert dict(loaded.glossary) == dict(content.glossary)
     assert dict(loaded.deadlines) == dict(content.deadlines)
+    assert dict(loaded.premises) == dict(content.premises)
 
 
 def test_content_survives_its_file(tiny_content: Content, tmp_path: Path) -> None:
@@ -35,9 +36,9 @@ def test_a_snapshot_from_before_the_glossary_can_still_be_read(tiny_content: Con
     path = tmp_path / "content.json"
     save_content(tiny_content, path)
     older = json.loads(path.read_bytes())
-    del older["glossary"]
+    del older["glossary"], older["premises"]
     path.write_text(json.dumps(older), encoding="utf-8")
-    assert load_content_snapshot(path).glossary == {}
+    assert load_content_snapshot(path).glossary == load_content_snapshot(path).premises == {}
 
 
 def test_only_ingestion_needs_examples_and_places(tiny_content: Content, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from langchain_core.embeddings import Embeddings
 
 from knowledge import vectors
 from knowledge.errors import ServiceUnavailableError
-from knowledge.vectors import drop_collection, open_store, read_vectors
+from knowledge.vectors import drop_collection, open_store, read_copy, read_vectors
 
 TEXTS = {"one": [3.0, 4.0], "two": [0.0, 1.0], "three": [-1.0, 0.0]}
 
@@ -98,3 +98,21 @@ def test_a_server_that_does_not_answer_is_named(tmp_path: Path) -> None:
     with pytest.raises(ServiceUnavailableError, match=f"127.0.0.1:{port} does not answer"):
         open_store("some-collection", None, tmp_path, f"http://127.0.0.1:{port}")
     assert ServiceUnavailableError("").retryable
+
+
+def test_a_copy_gives_what_was_saved(tmp_path: Path) -> None:
+    saved = np.eye(3, dtype=np.float32)
+    np.save(tmp_path / "vectors.npy", saved)
+    np.testing.assert_array_equal(read_copy(tmp_path / "vectors.npy", 3), saved)
+
+
+@pytest.mark.parametrize("damage", ["empty", "cut short", "another number of passages", "not a matrix"])
+def test_a_copy_that_does_not_fit_says_what_to_run(tmp_path: Path, damage: str) -> None:
+    path = tmp_path / "vectors.npy"
+    np.save(path, np.zeros(3 if damage == "not a matrix" else (3, 4), dtype=np.float32))
+    if damage == "empty":
+        path.write_bytes(b"")
+    if damage == "cut short":
+        path.write_bytes(path.read_bytes()[:-5])
+    with pytest.raises(ServiceUnavailableError, match="rebuild"):
+        read_copy(path, 4 if damage == "another number of passages" else 3)

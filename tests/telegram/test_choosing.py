@@ -108,10 +108,18 @@ async def test_a_country_that_is_none_is_not_kept(
 
 async def test_privacy_says_what_is_kept(application: Any, request_: OfflineRequest) -> None:
     await deliver(application, message("/privacy"))
-    assert request_.sent[-1].text == f"{RU.privacy.notice}\n\n{RU.privacy.kept_nothing}"
+    assert request_.sent[-1].text == f"{RU.privacy.notice_of(None)}\n\n{RU.privacy.kept_nothing}"
     await deliver(application, press("language:en"), press("country:FI"), press("registered:2026-06-12"), message("/privacy"))
     kept = "language – English; country – Finland; day or period of the application – From 12 June 2026 to 30 June 2026"
-    assert request_.sent[-1].text == f"{EN.privacy.notice}\n\n{EN.privacy.kept.format(facts=kept)}"
+    assert request_.sent[-1].text == f"{EN.privacy.notice_of(None)}\n\n{EN.privacy.kept.format(facts=kept)}"
+
+
+async def test_privacy_names_who_runs_this_copy(settings: Settings, assistant: FakeAssistant, request_: OfflineRequest) -> None:
+    named = settings.model_copy(update={"operator": "Some group, post@group.example"})
+    async with build_application(named, assistant, request_) as application:  # type: ignore[arg-type]
+        await deliver(application, message("/privacy"))
+    assert "Some group, post@group.example" in request_.sent[-1].text
+    assert RU.privacy.no_operator not in request_.sent[-1].text
 
 
 async def test_choices_outlive_the_bot_and_forgetting_ends_them(

@@ -24,11 +24,11 @@ def test_the_notice_in_one_language(client: TestClient, language: str) -> None:
     reply = client.get("/privacy", params={"language": language})
     assert reply.status_code == 200
     assert reply.headers["content-type"] == "text/plain; charset=utf-8"
-    assert reply.text == texts(language).privacy.notice + "\n"
+    assert reply.text == texts(language).privacy.notice_of(None) + "\n"
 
 
 def test_the_notice_in_all_languages(client: TestClient) -> None:
-    assert all(texts(language).privacy.notice in client.get("/privacy").text for language in LANGUAGES)
+    assert all(texts(language).privacy.notice_of(None) in client.get("/privacy").text for language in LANGUAGES)
     assert client.get("/privacy", params={"language": "xx"}).status_code == 422
 
 
@@ -37,7 +37,23 @@ def test_the_notice_says_what_a_notice_must(language: str) -> None:
     said = texts(language).privacy
     for must in ("Telegram", "GDPR", "/forget", "/privacy", "90", "24", "30"):
         assert must in said.notice
-    assert len(f"{said.notice}\n\n{said.kept}") < 3500, "one Telegram message, with what is kept"
+    for operator in (None, "x" * 300):
+        assert len(f"{said.notice_of(operator)}\n\n{said.kept}") < 3900, "one Telegram message, with what is kept"
+
+
+OPERATOR = "Helpers {of} deserters, post@helpers.example"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_notice_names_who_runs_this_copy_or_says_that_nobody_is_named(language: str, tiny_assistant: Assistant) -> None:
+    said = texts(language).privacy
+    with TestClient(create_app(tiny_assistant, OPERATOR)) as named, TestClient(create_app(tiny_assistant)) as unnamed:
+        named_notice = named.get("/privacy", params={"language": language}).text
+        unnamed_notice = unnamed.get("/privacy", params={"language": language}).text
+    assert OPERATOR in named_notice
+    assert said.no_operator not in named_notice
+    assert said.no_operator in unnamed_notice
+    assert "{operator}" not in named_notice + unnamed_notice
 
 
 def test_personal_data_is_said_and_not_repeated(client: TestClient) -> None:

@@ -14,7 +14,7 @@ from bot.answering.assistant import Assistant
 from bot.evaluation.command import FiguresFellError, evaluate
 from bot.evaluation.golden import GoldenQuestion, load_golden
 from bot.evaluation.matching import article_matches, instrument_matches
-from bot.evaluation.measure import Result, area_under_risk_coverage, coverage_at, figures
+from bot.evaluation.measure import Evaluation, Result, area_under_risk_coverage, coverage_at, figures, percentile
 from knowledge.errors import ContentError, UsageError
 from knowledge.timeline import Situation
 
@@ -89,7 +89,14 @@ def test_abstention_figures_are_those_of_their_definitions() -> None:
     assert coverage_at(results, 0.0) == 0.5
     assert coverage_at(results, 0.25) == 1.0
     assert area_under_risk_coverage(results) == pytest.approx((0 + 0 + 1 / 3 + 1 / 4) / 4)
-    assert figures([*results, _result(0.5, False, "not_covered")])["wrong_refusals"] == 0.2
+    refused = _result(0.5, False, "not_covered")
+    assert figures(Evaluation((*results, refused)))["wrong_refusals"] == 0.2
+
+
+def test_percentiles_lie_between_the_values() -> None:
+    times = [float(value) for value in range(101)]
+    assert (percentile(times, 50), percentile(times, 95)) == (50, 95)
+    assert (percentile([], 95), percentile([7.0], 95)) == (0, 7)
 
 
 def test_a_figure_that_falls_ends_with_an_error(tiny_assistant: Assistant, tmp_path: Path) -> None:
@@ -103,5 +110,38 @@ def test_a_figure_that_falls_ends_with_an_error(tiny_assistant: Assistant, tmp_p
     assert "&lt;yesterday&gt;" in report.read_text(encoding="utf-8")
     evaluate(tiny_assistant, [questions], TODAY, half=None, report=report, baseline=baseline, save=False)
     baseline.write_text(json.dumps({"right_article": 1.0}), encoding="utf-8")
-    with pytest.raises(FiguresFellError):
+    with pytest.raises(FiguresFellError, match="right_article 1 → 0"):
         evaluate(tiny_assistant, [questions], TODAY, half=None, report=report, baseline=baseline, save=False)
+
+
+def test_the_report_has_the_tables_and_the_plots(tiny_assistant: Assistant, tmp_path: Path) -> None:
+    questions, report = tmp_path / "set.yaml", tmp_path / "report.html"
+    questions.write_text(
+        "- id: a\n  lang: en\n  kind: answerable\n  question: how long is the time limit for my dublin transfer\n"
+        "  gold:\n    must_cite:\n    - [Regulation (EU) 2024/1351, Art. 46]\n",
+        encoding="utf-8",
+    )
+    evaluate(tiny_assistant, [questions], TODAY, half=None, report=report, baseline=None, save=False)
+    page = report.read_text(encoding="utf-8")
+    for title in (
+        "Retrieved",
+        "By language",
+        "By kind",
+        "Risk and coverage",
+        "Time per answer",
+        "answer_p95_ms",
+        "citation_recall",
+    ):
+        assert title in page
+    assert page.count("data:image/png;base64,") == 4
+
+
+def test_earlier_answers_are_read_as_a_gist_too(tmp_path: Path) -> None:
+    path = tmp_path / "set.yaml"
+    path.write_text(
+        "- id: a\n  lang: ru\n  kind: answerable\n  question: а если в Литве?\n  topics: [x]\n"
+        "  history:\n  - user: сколько ждать\n    gist_of_answer: Six months.\n",
+        encoding="utf-8",
+    )
+    (turn,) = load_golden([path])[0].asked(TODAY).history
+    assert (turn.user, turn.bot) == ("сколько ждать", "Six months.")

@@ -1,0 +1,118 @@
+"""The adapter's way from training to the served model, on a tiny encoder."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from ingest.adapt import measure
+from ingest.adapt.__main__ import wins
+from ingest.adapt.pairs import Pair, held_out
+from ingest.adapt.train import Recipe, encoder, train, with_adapter
+from ingest.model.adapter import kept, merge
+from ingest.model.prepare import load_sentence_transformer
+from knowledge.passage import Passage
+
+WORDS = [
+    "<s>",
+    "<pad>",
+    "</s>",
+    "<unk>",
+    "<mask>",
+    *["query", "passage", ":", "call", "up", "army", "lawyer", "border", "train"],
+]
+
+
+@pytest.fixture
+def tiny(tmp_path: Path) -> Path:
+    """A folder with a random BERT of two small layers that knows a few words."""
+    from tokenizers import Tokenizer, models, pre_tokenizers, processors
+    from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
+
+    folder = tmp_path / "tiny"
+    tokenizer = Tokenizer(models.WordLevel({word: i for i, word in enumerate(WORDS)}, unk_token="<unk>"))
+    tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()
+    tokenizer.post_processor = processors.TemplateProcessing(single="<s> $A </s>", special_tokens=[("<s>", 0), ("</s>", 2)])
+    PreTrainedTokenizerFast(
+        tokenizer_object=tokenizer, bos_token="<s>", cls_token="<s>", sep_token="</s>", pad_token="<pad>", unk_token="<unk>"
+    ).save_pretrained(folder)
+    config = BertConfig(
+        vocab_size=len(WORDS),
+        hidden_size=16,
+        num_hidden_layers=2,
+        num_attention_heads=2,
+        intermediate_size=32,
+        max_position_embeddings=520,
+        pad_token_id=1,
+    )
+    BertModel(config, add_pooling_layer=False).save_pretrained(folder)
+    return folder
+
+
+def cosine(model: Any, one: str, other: str) -> float:
+    vectors = encoder(model)([one, other], "")
+    return float(vectors[0] @ vectors[1])
+
+
+def test_training_brings_pairs_together_and_the_merged_model_is_the_trained_one(tiny: Path, tmp_path: Path) -> None:
+    recipe = Recipe(rank=4, batch=2, learning_rate=0.02)
+    batch = [Pair("a", "call up", "army"), Pair("b", "train border", "lawyer")]
+    model = load_sentence_transformer(tiny)
+    adapter = with_adapter(model, recipe)
+    gap = cosine(model, "query: call up", "passage: army") - cosine(model, "query: call up", "passage: lawyer")
+    losses: list[float] = []
+    train(model, [batch] * 25, recipe, lambda _done, _all, loss: losses.append(loss))
+    after = cosine(model, "query: call up", "passage: army") - cosine(model, "query: call up", "passage: lawyer")
+    assert after > gap
+    assert losses[-1] < losses[0]
+    adapter.save_pretrained(str(tmp_path / "adapter"))
+    assert kept(tmp_path / "adapter") == tmp_path / "adapter"
+    assert kept(tiny) is None
+    merged = load_sentence_transformer(tiny)
+    plain = encoder(merged)(["call up"], "query: ")
+    merge(merged, tmp_path / "adapter")
+    trained = encoder(model)(["call up"], "query: ")
+    np.testing.assert_allclose(encoder(merged)(["call up"], "query: "), trained, atol=1e-5)
+    assert np.abs(plain - trained).max() > 1e-3
+
+
+@pytest.mark.parametrize(
+    ("unseen", "xquad", "won"), [(0.6, 0.9, True), (0.6, 0.885, True), (0.6, 0.87, False), (0.5, 0.9, False)]
+)
+def test_an_adapter_is_kept_only_when_it_wins_and_loses_little_elsewhere(unseen: float, xquad: float, won: bool) -> None:
+    before = {"unseen_r5": 0.5, "xquad_en_ru": 0.9, "xquad_ru_ru": 0.8}
+    assert wins(before, {"unseen_r5": unseen, "xquad_en_ru": xquad, "xquad_ru_ru": 0.8}) is won
+
+
+def by_words(texts: Any, _prefix: str) -> Any:
+    words = sorted({word for text in ["red", "blue", "green", *texts] for word in text.split()} & {"red", "blue", "green"})
+    return np.array([[float(word in text.split()) for word in words] for text in texts], dtype=np.float32)
+
+
+def test_unseen_articles_count_from_the_nearest_wrong_article() -> None:
+    names = [f"article-{i}" for i in range(200) if held_out(f"article-{i}")][:2]
+    passages = [
+        Passage(f"{name}/{kind}", kind, "en", text, name, None, (), ())
+        for name, read, asked in ((names[0], "red", "red"), (names[1], "blue", "red blue red"))
+        for kind, text in (("short", read), ("question", asked))
+    ]
+    found = measure.unseen_articles(passages, by_words)
+    assert (found["unseen_r1"], found["unseen_r5"]) == (1.0, 1.0)
+    swapped = [*passages[:3], Passage("x", "question", "en", "red", names[1], None, (), ())]
+    assert measure.unseen_articles(swapped, by_words)["unseen_r1"] == 0.5
+
+
+def test_xquad_counts_the_paragraph_of_the_question(tmp_path: Path) -> None:
+    for language in ("en", "ru"):
+        topics = [{"paragraphs": [{"context": word, "qas": [{"question": f"which {word}"}]} for word in ("red", "blue")]}]
+        (tmp_path / f"xquad.{language}.json").write_text(json.dumps({"data": topics}))
+    assert measure.xquad(tmp_path, by_words) == {
+        "xquad_en_en": 1.0,
+        "xquad_en_ru": 1.0,
+        "xquad_ru_en": 1.0,
+        "xquad_ru_ru": 1.0,
+    }
