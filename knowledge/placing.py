@@ -99,7 +99,10 @@ _PAST = re.compile(
 )
 _ABSENT = re.compile(r"\b(?:не|was|were|not|isn't|aren't|был|была|были|ні|ня|бул[аи]|быў|была|olin|buvau)\b")
 _MYSELF = re.compile(r"(?:i am|i'm|im|we are|we're|я|мы|ми|olen|esu)\b")
-_WENT_BACK = re.compile(r"\b(?:вернул(?:ся|ась|ись)|went back|returned to|came back|повернувся|вярнуўся|palasin|grįžau)\b")
+_WENT_BACK = re.compile(
+    r"\b(?:вернул(?:ся|ась|ись)|went back|returned|came back|повернувся|вярнуўся|palasin|grįžau)\b"
+    r"[^.!?;\n]{0,20}(?:«|домой|home|$)|\bи вернул(?:ся|ась|ись)\b"
+)
 _SENTENCE = re.compile(r"[.!?\n]+")
 #: What parts clauses.
 _PARTS = (*".!?;,\n", " а ", " но ", " but ", " then ", " потом ", " але ")

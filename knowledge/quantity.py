@@ -65,6 +65,7 @@ LONGEST_YEARS = 100
 _FILLERS = word_set(
     "only about around up still another whole full at most more just exactly the least than to roughly max maximum working "
     "calendar of business всего целых целые целый целая еще только примерно около ровно лишь максимум не более менее "
+    "you me us him her them мне нам вам тебе ему ей им "
     "календарных рабочих рабочие где-то почти аж лише тільки цілих толькі"
 )
 #: Before a length: it is a time limit ("within 6 months") or a point in time ("in 3 days").

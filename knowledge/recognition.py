@@ -26,7 +26,7 @@ BESIDE = 2
 #: Of a word that occurs often, the first few places are enough.
 PLACES, COMBINATIONS = 6, 400
 
-_SENTENCE = re.compile(r"[^.!?;\n…]+[.!?;\n…]*")
+_SENTENCE = re.compile(r"(?:[^.!?;\n…]|\.(?=\d))+[.!?;\n…]*")
 _CLAUSE = re.compile(r"(?<!\d),|,(?!\d)|[:()«»\"“”—–]")
 _NOT = word_set("not no never cannot without nothing dont doesnt isnt wont cant не нет ни никогда нельзя без немає няма ані")
 #: How questions begin, or what they hold, when the question mark is missing.
@@ -181,5 +181,5 @@ def _sentences(text: str) -> Iterator[_Sentence]:
             continue
         clauses = [n for n, clause in enumerate(_CLAUSE.split(match[0])) for _ in words_of(clause)]
         asks = "?" in match[0] or words[0] in _ASKS or not _ASKED.isdisjoint(words)
-        question = asks and _STATES.isdisjoint(words)
+        question = asks and words[0] != "as" and _STATES.isdisjoint(words)
         yield _Sentence(words, tuple(clauses), tuple(quantities(words)), question)

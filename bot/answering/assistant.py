@@ -26,6 +26,7 @@ from knowledge.content import Content
 from knowledge.embedding import FingerprintedEmbeddings
 from knowledge.errors import NotIngestedError, UsageError
 from knowledge.fields import LANGUAGES
+from knowledge.graph import CitationGraph
 from knowledge.index import Generation, Library
 from knowledge.reranker import CrossEncoderReranker
 from knowledge.search import ArticleHit, Found, Searcher
@@ -57,6 +58,16 @@ class Engine:
     @property
     def content(self) -> Content:
         return self.generation.content
+
+    @cached_property
+    def graph(self) -> CitationGraph:
+        return CitationGraph(self.content)
+
+    def beside(self, hits: Sequence[ArticleHit]) -> list[str]:
+        """Articles to suggest beside the first hit: found ones that share its rules, others that do, the other found ones."""
+        found = [hit.id for hit in hits[1:]]
+        near = self.graph.neighbours(hits[0].id) if hits else []
+        return [*(article for article in found if article in near), *near, *found]
 
 
 @dataclass(frozen=True)
@@ -104,7 +115,12 @@ class Assistant:
             self._reranker.load()
         self.engine.searcher.reader.read("warm up")
         with_mentions(Situation(), "in Finland since May 2026", PROCEDURE_CHANGES)
-        _ = self.engine.content.deadline_rules
+        _ = (
+            self.engine.content.deadline_rules,
+            self.engine.graph,
+            self.engine.generation.triage,
+            self.engine.generation.coverage,
+        )
         self._embeddings.embed_query("warm up")
         self._warm = self.engine.generation.id
 
@@ -234,7 +250,7 @@ class Assistant:
         shown = [*first, *(hit.id for hit in hits[:1]), *topics]
         articles = [article for article_id in shown if (article := content.article(article_id, language))]
         related = [*corrected.articles, *(other for article in articles for other in article.meta.related)]
-        related += [hit.id for hit in hits[1:]]
+        related += case.engine.beside(hits)
         contacts = [contact for article in articles for contact in article.meta.contacts]
         return replace(
             self._plain(case, None, outcome=outcome, urgent=any(name.startswith(URGENT) for name in first)),
@@ -242,7 +258,7 @@ class Assistant:
             citations=composed.citations,
             articles=_scored(content, case.found, language) if hits else (),
             asks=composed.asks,
-            suggestions=_titles(content, (other for other in related if other not in shown), language),
+            suggestions=_titles(content, case.engine.graph.diverse(related, shown), language),
             contacts=_contacts(content, contacts, question.situation.country),
         )
 

@@ -2,14 +2,13 @@
 
 A distractor copies the place of a real passage (its kind, language, countries, and for articles how many passages belong
 together) under a new name; its words are sentences of two real passages, and its vector lies between theirs, with noise.
-So nothing is embedded anew, and every part of a search meets as much as it would with so much real content. Rules and
-articles found among the distractors resolve to the real ones they copy. All random choices are seeded.
+So nothing is embedded anew, and every part of a search meets as much as it would with so much real content. Articles found
+among the distractors resolve to the real ones they copy, and rules are the real ones. All random choices are seeded.
 """
 
 from __future__ import annotations
 
 import statistics
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from typing import Any
@@ -25,7 +24,6 @@ from knowledge.heads import LinearHead
 from knowledge.index import Generation, Library
 from knowledge.lexical import LexicalIndex
 from knowledge.passage import SEARCHED, Passage
-from knowledge.rule import Rule
 from tests.bench.asking import SEED, TODAY, golden
 from tests.bench.timing import alternate, median_ratio, p95
 
@@ -37,7 +35,7 @@ NOISE = 0.35
 def measure(library: Library, embeddings: FingerprintedEmbeddings, *, quick: bool) -> list[dict[str, Any]]:
     """One row a size: passages, median and p95 of an answer, and their ratios to the real content's."""
     generation = library.current()
-    questions = [question.asked(TODAY) for question in golden(most=40 if quick else 150)]
+    questions = [question.asked(TODAY) for question in golden(most=40 if quick else 100)]
     assistants = {}
     for times in TIMES[:2] if quick else TIMES:
         assistants[times] = Assistant(_Shelf(grown(generation, times)), lambda: embeddings)  # type: ignore[arg-type]
@@ -148,45 +146,19 @@ class Grown(Generation):
     def content(self) -> Content:
         own = self._base.content
         known = {field.name: getattr(own, field.name) for field in fields(own)}
-        return GrownContent(**{**known, "rules": _Rules(own.rules)})
+        return GrownContent(**known)
 
 
 @dataclass(frozen=True)
 class GrownContent(Content):
-    """The real content, found under its copies' names too."""
+    """The real content; an article is found under its copies' names too."""
 
     def article(self, article_id: str, language: str) -> Article | None:
         return super().article(article_id.partition(COPY)[0], language)
 
 
-class _Rules(Mapping[str, Rule]):
-    """The real rules, and their copies under their names."""
-
-    def __init__(self, rules: Mapping[str, Rule]) -> None:
-        self._rules = rules
-        self._copies: dict[str, Rule] = {}
-
-    def __getitem__(self, name: str) -> Rule:
-        original, copied, _ = name.partition(COPY)
-        if not copied:
-            return self._rules[name]
-        if name not in self._copies:  # made anew they would be checked anew, which takes longer than a search
-            self._copies[name] = replace(self._rules[original], id=name)
-        return self._copies[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._rules)
-
-    def __len__(self) -> int:
-        return len(self._rules)
-
-
 def _copy(passage: Passage, number: int) -> Passage:
-    article = passage.article and _name(passage.article, number)
-    rules = tuple(_name(rule, number) for rule in passage.rules)
-    return replace(
-        passage, id=_name(passage.id, number), article=article, rules=rules if passage.kind == "rule" else passage.rules
-    )
+    return replace(passage, id=_name(passage.id, number), article=passage.article and _name(passage.article, number))
 
 
 def _name(name: str, number: int) -> str:

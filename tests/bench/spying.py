@@ -14,7 +14,7 @@ from bot.answering.compose import Composer
 from knowledge.language import LanguageReader
 from knowledge.search import Searcher
 
-#: Stage -> what is called for it. Reading and embedding are parts of the search; they are taken off it afterwards.
+#: Stage -> what is called for it.
 STAGES: dict[str, tuple[Any, str]] = {
     "redact": (door, "redact"),
     "read": (LanguageReader, "read"),
@@ -22,37 +22,34 @@ STAGES: dict[str, tuple[Any, str]] = {
     "triage": (door, "triage"),
     "compose": (Composer, "compose"),
 }
-EMBED = "embed"
-INSIDE_SEARCH = ("read", EMBED)
 
 
 class Spent:
-    """Milliseconds by stage since the last reset."""
+    """Milliseconds by stage since the last reset; a stage called within another counts for itself alone."""
 
     def __init__(self) -> None:
         self.by_stage: dict[str, float] = defaultdict(float)
-        self._depth: dict[str, int] = defaultdict(int)
+        self._inner: list[float] = []
 
     def timed(self, stage: str, call: Callable[..., Any]) -> Callable[..., Any]:
-        """The call with its time counted; calls inside calls of the same stage count once."""
+        """The call with its own time counted."""
 
         def run(*args: Any, **kwargs: Any) -> Any:
-            self._depth[stage] += 1
+            self._inner.append(0.0)
             started = time.perf_counter()
             try:
                 return call(*args, **kwargs)
             finally:
-                self._depth[stage] -= 1
-                if not self._depth[stage]:
-                    self.by_stage[stage] += (time.perf_counter() - started) * 1000
+                took = (time.perf_counter() - started) * 1000
+                self.by_stage[stage] += took - self._inner.pop()
+                if self._inner:
+                    self._inner[-1] += took
 
         return run
 
     def reset(self) -> dict[str, float]:
-        """The times since the last reset; what reading and embedding took is no part of "search"."""
+        """The times since the last reset."""
         found = dict(self.by_stage)
-        if "search" in found:
-            found["search"] -= sum(found.get(stage, 0.0) for stage in INSIDE_SEARCH)
         self.by_stage.clear()
         return found
 
@@ -64,5 +61,5 @@ def spying(embeddings: Any) -> Iterator[Spent]:
     with ExitStack() as stack:
         for stage, (owner, name) in STAGES.items():
             stack.enter_context(patch.object(owner, name, spent.timed(stage, getattr(owner, name))))
-        stack.enter_context(patch.object(embeddings, "embed_query", spent.timed(EMBED, embeddings.embed_query)))
+        stack.enter_context(patch.object(embeddings, "embed_query", spent.timed("embed", embeddings.embed_query)))
         yield spent

@@ -191,22 +191,43 @@ def test_what_takes_personal_data_out(tiny_assistant: Assistant, monkeypatch: py
     assert searched == []
 
 
-@pytest.mark.parametrize("text", ["You have 12 months to appeal.", "Appeal by 1 May 2031.", "Art. 99(7) lets you stay."])
-def test_numbers_that_no_rule_holds_are_not_said(tiny_content: Content, text: str) -> None:
+POISONED = [
+    "You have 12 months to appeal.",
+    "Appeal by 1 May 2031.",
+    "Art. 99(7) lets you stay.",
+    "Cross the border at night.",
+    "Pay the officer and the decision is withdrawn.",
+    "Send your passport photo to @someone.",
+    "Ask @someone about the appeal.",
+    "Write your appeal at https://appeal.example/now today.",
+    "You will certainly win.",
+]
+
+
+@pytest.mark.parametrize("text", POISONED)
+def test_what_no_rule_holds_and_what_harms_is_not_said(tiny_content: Content, text: str) -> None:
     """A poisoned article that came past ingestion is still not believed."""
+    assert text not in said_with(text, tiny_content)
+
+
+def test_what_is_sound_is_said(tiny_content: Content) -> None:
+    """The test of the test: another sentence in the same place is."""
+    assert "You can appeal." in said_with("You can appeal.", tiny_content)
+
+
+def said_with(text: str, tiny_content: Content) -> list[str]:
+    """What is composed from an article that begins with the text."""
     article = tiny_content.articles["en", "appeal-transfer"]
     poisoned = Sentence(text, article.short.sentences[0].citations, 1)
     changed = replace(article, short=replace(article.short, paragraphs=((poisoned,), *article.short.paragraphs)))
     content = replace(tiny_content, articles={**tiny_content.articles, ("en", "appeal-transfer"): changed})
-    passage = Passage(
-        "article/en/appeal-transfer/short", "section", "en", "…", ("appeal-window",), (), "appeal-transfer", "short"
-    )
+    passage = Passage("article/en/appeal-transfer/short", "section", "en", "…", "appeal-transfer", "short", (), ())
     hit = Hit(passage, 1.0, 1.0, 1.0, 1.0)
     found = [ArticleHit("appeal-transfer", 9.0, 1.0, 1.0, 1.0, hit, (hit,))]
     composed = Composer(content).compose(found, NOTHING_KNOWN, TODAY, texts("en"))
-    assert text not in [sentence.text for block in composed.blocks for sentence in block.sentences]
+    return [sentence.text for block in composed.blocks for sentence in block.sentences]
 
 
-@pytest.mark.parametrize("country", [None, "RU"])
+@pytest.mark.parametrize("country", [None, "RU", "BY"])
 def test_whoever_may_be_in_russia_is_taken_to_be_there(country: str | None) -> None:
     assert may_be_in_russia("ru", Situation(country))

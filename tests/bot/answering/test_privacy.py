@@ -243,3 +243,25 @@ def test_a_wrong_check_digit_is_no_card(seed: int, number: str) -> None:
 def test_any_text_is_read_and_what_is_left_is_clean(text: str) -> None:
     redacted = redact(text)
     assert redacted.kinds or redacted.text == text
+
+
+PIECES = st.lists(
+    st.one_of(NUMBERS.map(lambda number: number[1]), st.sampled_from([text for _, text in PERSONAL_TEXTS]), SENTENCES)
+)
+
+
+@given(PIECES, st.sampled_from(["", " ", ". ", ", ", "\n"]))
+def test_taking_out_adds_nothing(pieces: list[str], between: str) -> None:
+    """What is left was there before, in the same order; only a first letter may be large now, and a space made good.
+
+    So whatever stands in the redacted text the person wrote, and no piece is moved or doubled by overlapping patterns.
+    """
+    text = between.join(pieces)
+    redacted = redact(text).text
+    assert len(redacted) <= len(text), "every piece taken out is longer than the one space that may take its place"
+    rest = iter(_letters(text))
+    assert all(sign in rest for sign in _letters(redacted)), "the same signs in the same order"
+
+
+def _letters(text: str) -> list[str]:
+    return [sign for sign in text.upper().casefold() if not sign.isspace()]
