@@ -27,12 +27,8 @@ def show(answer: Answer, content: Content, console: Console, *, links: bool = Fa
         console.print(Text(answer.message), width=width)
     if note := answer.note(first=True):
         console.print(Text(note, style="yellow"), width=width)
-    for block in answer.blocks:
-        if block.heading:
-            console.print()
-            console.print(Text(block.heading, style="bold"), width=width)
-        for sentence in block.sentences:
-            console.print(_sentence(sentence), width=width)
+        console.print()
+    _blocks(answer, console, width)
     if note := answer.note(first=False):
         console.print()
         console.print(Text(note, style="yellow"), width=width)
@@ -57,6 +53,15 @@ def show(answer: Answer, content: Content, console: Console, *, links: bool = Fa
         console.print(Text(said.privacy.notices[notice], style="yellow"), width=width)
     console.print()
     console.print(Text(answer.disclaimer, style="dim italic"), width=width)
+
+
+def _blocks(answer: Answer, console: Console, width: int) -> None:
+    for block in answer.blocks:
+        if block.heading:
+            console.print()
+            console.print(Text(block.heading, style="bold"), width=width)
+        for sentence in block.sentences:
+            console.print(_sentence(sentence), width=width)
 
 
 def period(citation: Citation, said: Texts) -> str:

@@ -37,7 +37,8 @@ def fit_triage_of(
         vectors.append(embeddings.embed_query(passage.text) if vector is None else vector)
     progress("triage", len(examples), len(examples))
     ids, kinds = [passage.id for passage, _ in examples], [kind for _, kind in examples]
-    fit_triage(ids, kinds, np.asarray(vectors, dtype=np.float32)).save(generation.folder / TRIAGE)
+    assumed = [passage.kind == "question" for passage, _ in examples]
+    fit_triage(ids, kinds, np.asarray(vectors, dtype=np.float32), assumed).save(generation.folder / TRIAGE)
 
 
 def _kind(passage: Passage) -> str | None:

@@ -32,7 +32,7 @@ from knowledge.language import LanguageReader, Reading
 from knowledge.passage import SEARCHED, Passage
 from knowledge.ranking import ArticleRanking, Evidence, Scores, Weights, standard
 from knowledge.reranker import READ_AGAIN, Reranker, reread
-from knowledge.story import questions
+from knowledge.story import questions, told
 from knowledge.timeline import Situation, Verdict, judge
 from knowledge.trace import Candidate, SearchTrace, explained
 
@@ -91,7 +91,7 @@ class Found:
     """What a search found, best first.
 
     `inside` is the probability that Otkaz covers the question at all. `topics` are, for a story with several questions,
-    the best articles of its questions other than the first of `articles`.
+    the best articles of its questions other than the first of `articles`; `sentences` the vectors of a longer message's.
     """
 
     reading: Reading
@@ -99,6 +99,7 @@ class Found:
     rules: tuple[Hit, ...]
     inside: float
     vector: Scores
+    sentences: tuple[Scores, ...] = ()
     topics: tuple[ArticleHit, ...] = ()
     trace: SearchTrace | None = None
 
@@ -211,6 +212,7 @@ class Searcher:
             rules=tuple(rules),
             inside=inside,
             vector=vector,
+            sentences=tuple(np.asarray(self._embeddings.embed_query(each), dtype=np.float32) for each in told(reading.text)),
             topics=tuple(article(number) for number in self._topics(asked, evidence, order[0])),
             trace=trace,
         )

@@ -14,6 +14,8 @@ from knowledge.lemmas import words
 LONG, SHORT_STORY = 60, 12
 #: Questions of a story that are searched for; sentences of fewer words than this are too bare to be searched for alone.
 MOST, BARE = 3, 4
+#: From so many words on, each sentence is judged for danger too, up to so many of them: one line of ten may be the urgent one.
+TOLD, TOLD_MOST = 25, 16
 #: A story without punctuation is cut into pieces of so many words.
 PIECE = 25
 
@@ -36,6 +38,12 @@ def sentences(text: str) -> list[str]:
     """The sentences of a text; lines end one too."""
     shielded = _NO_END.sub(lambda match: match[0].translate(_SHIELD), text)
     return [found.translate(_SHOW).strip() for found in _SENTENCE.findall(shielded) if found.strip()]
+
+
+def told(text: str) -> tuple[str, ...]:
+    """The sentences of a longer message, the last ones first and at most `TOLD_MOST`; empty for a short one."""
+    said = [sentence for sentence in sentences(text) if len(words(sentence)) >= BARE]
+    return tuple(said[::-1][:TOLD_MOST]) if len(said) > 1 and len(words(text)) >= TOLD else ()
 
 
 def asks(sentence: str) -> bool:

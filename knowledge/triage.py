@@ -18,6 +18,10 @@ from knowledge.heads import Array, LinearHead, fit_head
 
 URGENT, BOUNDARY, CALM = "urgent", "boundary", "calm"
 STRENGTH = 10.0
+FOLDS = 5
+#: A way of asking at least this probably urgent is not taken for calm: fewer false alarms (.053 against .068 of the golden
+#: tuning half), and no emergency lies beside an example that calls it calm.
+DOUBT = 0.3
 
 
 @dataclass(frozen=True)
@@ -59,13 +63,35 @@ class TriageModel:
 
 
 def group(kind: str) -> str:
-    """"urgent-removal" -> "urgent"."""
+    """ "urgent-removal" -> "urgent"."""
     return kind.partition("-")[0]
 
 
-def fit_triage(ids: Sequence[str], kinds: Sequence[str], vectors: Array) -> TriageModel:
-    """Fit on question vectors of shape (n, dimensions) with their kinds ("urgent-…", "boundary-…" or "calm")."""
+def fit_triage(ids: Sequence[str], kinds: Sequence[str], vectors: Array, assumed: Sequence[bool] = ()) -> TriageModel:
+    """Fit on question vectors of shape (n, dimensions) with their kinds ("urgent-…", "boundary-…" or "calm").
+
+    `assumed` marks examples that nobody labelled, ways of asking taken for calm. Those that look urgent to a head which
+    has not seen them are left out (confident learning; Northcutt, Jiang and Chuang, JAIR 2021): some are emergencies.
+    """
     # Rounded as in the file, so that vectors taken over from it give the same model as new ones.
     rounded = vectors.astype(np.float16).astype(np.float32)
-    head = fit_head(rounded, kinds, strength=STRENGTH, balanced=True)
-    return TriageModel(head, tuple(ids), tuple(kinds), rounded)
+    labels = np.array(kinds)
+    kept = np.ones(len(labels), dtype=bool)
+    if any(assumed):
+        kept = ~(np.array(assumed) & (_unseen_urgency(rounded, labels) >= DOUBT))
+    head = fit_head(rounded[kept], labels[kept].tolist(), strength=STRENGTH, balanced=True)
+    return TriageModel(head, tuple(np.array(ids)[kept].tolist()), tuple(labels[kept].tolist()), rounded[kept])
+
+
+def _unseen_urgency(vectors: Array, labels: npt.NDArray[np.str_]) -> Array:
+    """The probability of being urgent for each example, from a head fitted without it (five folds)."""
+    fold = np.random.default_rng(0).permutation(len(labels)) % FOLDS
+    urgency = np.zeros(len(labels), dtype=np.float32)
+    for number in range(FOLDS):
+        seen = fold != number
+        head = fit_head(vectors[seen], labels[seen].tolist(), strength=STRENGTH, balanced=True)
+        urgent = [group(label) == URGENT for label in head.labels]
+        scores = head.all_scores(vectors[~seen])
+        powers = np.exp(scores - scores.max(axis=1, keepdims=True))
+        urgency[~seen] = powers[:, urgent].sum(axis=1) / powers.sum(axis=1)
+    return urgency

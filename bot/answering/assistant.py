@@ -177,7 +177,7 @@ class Assistant:
 
     def _decide(self, case: Case) -> Answer:
         try:
-            verdict = triage(case.engine.generation.triage, case.found.vector, case.found.inside)
+            verdict = triage(case.engine.generation.triage, case.found.vector, case.found.inside, case.found.sentences)
         except Exception as error:  # whatever is wrong with a guard, nothing is composed
             log.error("triage failed: %s", type(error).__name__)
             return self._plain(case, case.said.guard_failed, urgent=True)

@@ -31,6 +31,8 @@ GUARDED = 1.5
 PER_SECTION = 4
 #: How many of the rules nearest to the question are quoted beside the article.
 DIRECT_RULES = 2
+#: They must carry one of so many best articles.
+DIRECT_ARTICLES = 5
 #: A second article is added when its score is at least this share of the first one's.
 SECOND_ARTICLE = 0.8
 #: Sentences for each further question of a story, and where they stand: after the first article's sections.
@@ -193,7 +195,7 @@ class Composer:
             for place, topic in enumerate(topics):
                 if other := self._content.article(topic, texts.language):
                     yield [_Piece(other.meta.title, other.short.sentences, TOPIC_PLACE + place, PER_TOPIC)]
-            yield [self._direct(article, rules, texts)]
+            yield [self._direct(article, hits, rules, texts)]
             sections = {section.key: section for section in article.sections}
             branches = self._branches(sections, situation)
             if branches:
@@ -203,10 +205,15 @@ class Composer:
             for key in [*bearing[:1], *(key for key in ACTION_SECTIONS if key in sections)]:
                 yield [_section_piece(sections[str(key)], article, PER_SECTION - 1)]
 
-    def _direct(self, article: Article, rules: Sequence[str], texts: Texts) -> _Piece:
-        """The rules nearest to the question itself, in their own words, unless the short answer rests on them already."""
+    def _direct(self, article: Article, hits: Sequence[ArticleHit], rules: Sequence[str], texts: Texts) -> _Piece:
+        """The rules nearest to the question itself, in their own words, unless the short answer rests on them already.
+
+        Only rules that carry one of the best articles or a related one: others share words with the question, and little else.
+        """
         known = {rule for sentence in article.short.sentences for rule in sentence.citations}
-        nearest = [rule for rule in rules if rule not in known][:DIRECT_RULES]
+        about = [*(hit.id for hit in hits[:DIRECT_ARTICLES]), *article.meta.related]
+        borne = {rule for name in about if (other := self._content.article(name, texts.language)) for rule in other.rules}
+        nearest = [rule for rule in rules if rule in borne - known][:DIRECT_RULES]
         sentences = tuple(Sentence(self._content.rules[rule].text[texts.language], (rule,), 0) for rule in nearest)
         return _Piece(texts.nearest_rules, sentences, 90, DIRECT_RULES)
 

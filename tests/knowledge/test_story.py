@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.story import BARE, LONG, MOST, asks, questions, sentences
+from knowledge.story import BARE, LONG, MOST, asks, questions, sentences, told
 
 FILLER = (
     "Здравствуйте. Мне 27 лет, дома остались родители и собака, сплю плохо, все советуют разное. Друзья устали слушать. " * 4
@@ -72,3 +72,22 @@ def test_a_story_without_punctuation_is_cut() -> None:
     parts = questions(text)
     assert 1 < len(parts) <= MOST
     assert all(part in text for part in parts)
+
+
+def test_the_sentences_of_a_longer_message_come_last_first() -> None:
+    text = (
+        "Мне девятнадцать лет, я из Омска. Учился в колледже, потом работал на складе у дяди. " * 2
+        + "В дверь стучат прямо сейчас."
+    )
+    assert told(text)[0] == "В дверь стучат прямо сейчас."
+    assert len(told(text)) == 5
+
+
+def test_a_short_message_has_no_sentences_of_its_own() -> None:
+    assert told("В дверь стучат. Что делать прямо сейчас?") == ()
+
+
+def test_a_very_long_message_keeps_its_last_sentences() -> None:
+    found = told(" ".join(f"Sentence number {n} of a long story." for n in range(100)))
+    assert found[0] == "Sentence number 99 of a long story."
+    assert len(found) == 16

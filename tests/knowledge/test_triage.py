@@ -55,3 +55,17 @@ def test_a_group_without_examples_is_near_nothing(trained: TriageModel) -> None:
     only_calm = replace(trained, ids=trained.ids[-20:], kinds=trained.kinds[-20:], vectors=trained.vectors[-20:])
     near = only_calm.near(around("urgent-removal", 1)[0])
     assert (near["urgent"], near["boundary"]) == (-1.0, -1.0)
+
+
+def test_an_emergency_among_examples_assumed_calm_is_left_out(trained: TriageModel) -> None:
+    hidden = around("urgent-removal", 3, seed=5)
+    ids, kinds = [*trained.ids, "q/1", "q/2", "q/3"], [*trained.kinds, "calm", "calm", "calm"]
+    vectors = np.concatenate([trained.vectors, hidden])
+    assumed = [False] * len(trained.ids) + [True] * 3
+    assert fit_triage(ids, kinds, vectors, assumed).ids == trained.ids
+    assert fit_triage(ids, kinds, vectors).ids == tuple(ids), "labelled ones stay"
+
+
+def test_calm_examples_assumed_calm_stay(trained: TriageModel) -> None:
+    assumed = [kind == "calm" for kind in trained.kinds]
+    assert fit_triage(trained.ids, trained.kinds, trained.vectors, assumed).ids == trained.ids
