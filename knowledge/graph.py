@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from knowledge.article import Article
 from knowledge.content import Content
@@ -39,6 +39,10 @@ class CitationGraph:
         """Between 0 (no rule shared) and 1 (the same rules)."""
         weights = self._weights.get(other, {})
         return sum(weight * weights.get(rule, 0.0) for rule, weight in self._weights.get(one, {}).items())
+
+    def carrying(self, article: str) -> Collection[str]:
+        """The rules that carry the article; none for an article it does not know."""
+        return self._weights.get(article, {}).keys()
 
     def neighbours(self, article: str) -> list[str]:
         """The articles that rest on the same rules, nearest first."""

@@ -42,6 +42,8 @@ ARTICLE_THRESHOLD = 3.0
 PERFECT_SCORE = 10.0
 SUGGESTIONS = 3
 CONTACTS = 4
+#: What the score of an article counts for the rules that carry it; more crowds out rules that no good article cites.
+CARRIED = 0.15
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 #: Who can be named when nothing else fits.
 DEFAULT_CONTACTS = ("intl-unhcr-nordic-baltic", "fi-refugee-advice-centre", "lt-red-cross", "intl-idite-lesom")
@@ -62,6 +64,18 @@ class Engine:
     @cached_property
     def graph(self) -> CitationGraph:
         return CitationGraph(self.content)
+
+    def nearest_rules(self, found: Found) -> list[str]:
+        """The rules found, best first, those that carry a well-found article before equals that carry none.
+
+        Steps along the citation graph: what a fitting article rests on bears on the question more than shared words do.
+        """
+        carried: dict[str, float] = {}
+        for hit in found.articles:
+            for rule in self.graph.carrying(hit.id):
+                carried[rule] = max(carried.get(rule, 0.0), hit.score)
+        ranked = sorted(found.rules, key=lambda hit: -(hit.score + CARRIED * carried.get(hit.passage.rules[0], 0.0)))
+        return [hit.passage.rules[0] for hit in ranked]
 
     def beside(self, hits: Sequence[ArticleHit]) -> list[str]:
         """Articles to suggest beside the first hit: found ones that share its rules, others that do, the other found ones."""
@@ -232,7 +246,7 @@ class Assistant:
 
     def _composed(self, case: Case, outcome: Outcome, hits: Sequence[ArticleHit], first: tuple[str, ...]) -> Answer | None:
         question, content, language = case.question, case.engine.content, case.said.language
-        rules = [hit.passage.rules[0] for hit in case.found.rules] if hits else []
+        rules = case.engine.nearest_rules(case.found) if hits else []
         corrected = self._corrections(case, first)
         # Who is in danger or asks for what harms them gets one thing at a time.
         topics = [hit.id for hit in case.found.topics] if hits and not first else []

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from itertools import cycle
 
 from bot.answering.answer import AnswerSentence, Block, Citation
@@ -32,7 +33,7 @@ PER_SECTION = 4
 #: How many of the rules nearest to the question are quoted beside the article.
 DIRECT_RULES = 2
 #: They must carry one of so many best articles.
-DIRECT_ARTICLES = 5
+DIRECT_ARTICLES = 10
 #: A second article is added when its score is at least this share of the first one's.
 SECOND_ARTICLE = 0.8
 #: Sentences for each further question of a story, and where they stand: after the first article's sections.
@@ -87,12 +88,9 @@ class Composer:
     def __init__(self, content: Content) -> None:
         self._content = content
         self._reaches = Reaches(content)
-        self._carried = {rule.id: rule_numbers(rule, content.sources) for rule in content.rules.values()}
-        self._claimed = {
-            sentence.text: numbers(sentence.text) for article in content.articles.values() for sentence in article.sentences
-        }
-        corrects = [correction for premise in content.premises.values() for correction in premise.corrects]
-        self._claimed |= {text: numbers(text) for correction in corrects for text in (correction.en, correction.ru)}
+        # Read when first needed: reading the numbers of all content would take longer than an answer.
+        self._carried = cache(lambda rule: rule_numbers(content.rules[rule], content.sources))
+        self._numbers = cache(numbers)
 
     def compose(
         self,
@@ -245,14 +243,15 @@ class Composer:
 
     def _support(self, sentence: Sentence, holding: list[str], bibliography: Bibliography) -> list[str] | None:
         """The rules to cite: enough for every number of the sentence. None when that is impossible or does not fit."""
-        wanted = self._claimed.get(sentence.text, frozenset())  # a quoted rule carries its own numbers
+        quoted = any(sentence.text in self._content.rules[rule].text.values() for rule in sentence.citations)
+        wanted = frozenset() if quoted else self._numbers(sentence.text)  # a quoted rule carries its own numbers
         chosen: list[str] = []
         for rule in sorted(holding, key=lambda rule: not bibliography.holds(rule)):
-            carried = frozenset().union(*(self._carried[known] for known in chosen)) if chosen else frozenset[str]()
+            carried = frozenset().union(*(self._carried(known) for known in chosen)) if chosen else frozenset[str]()
             missing = unsupported(wanted, carried)
-            if not chosen or (missing and unsupported(missing, self._carried[rule]) != missing):
+            if not chosen or (missing and unsupported(missing, self._carried(rule)) != missing):
                 chosen.append(rule)
-        carried = frozenset().union(*(self._carried[rule] for rule in chosen))
+        carried = frozenset().union(*(self._carried(rule) for rule in chosen))
         if unsupported(wanted, carried):
             return None
         new = [rule for rule in chosen if not bibliography.holds(rule)]

@@ -181,6 +181,7 @@ def test_too_little_content_is_refused(ingested: Ingestion, model_used: Counting
     for path in (ingested.folder / "articles").glob("*/*/*.md"):
         if path.stem not in kept:
             path.unlink()
+    (ingested.folder / "premises.yaml").unlink()
     with pytest.raises(OtkazError, match="at least two articles"):
         ingested.run()
     assert_answers(ingested.library, model_used)

@@ -50,3 +50,8 @@ def test_blocks_of_the_guards_are_no_neighbours(graph: CitationGraph, full_conte
 
 def test_an_article_without_rules_shared_stands_alone(tiny_content: Content) -> None:
     assert CitationGraph(tiny_content).neighbours("undesirable-publishers") == []
+
+
+def test_an_article_is_carried_by_its_rules(graph: CitationGraph, full_content: Content) -> None:
+    assert set(graph.carrying("summons")) == set(full_content.articles["en", "summons"].rules)
+    assert not graph.carrying("nothing-like-it")

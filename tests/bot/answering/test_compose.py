@@ -236,11 +236,12 @@ def test_a_second_article_is_added_only_when_it_is_nearly_as_good(tiny_content: 
 
 def test_the_rules_nearest_to_the_question_are_quoted_in_their_own_words(tiny_content: Content) -> None:
     found = [hit(tiny_content, "appeal-transfer", "en")]
-    nearest = ["appeal-window", "suspension-on-request", "new-transfer-limit"]
+    nearest = ["appeal-window", "forged-papers", "suspension-on-request", "new-transfer-limit"]
     known = Situation(application_registered=OLD)
-    composition = Composer(tiny_content).compose(found, known, TODAY, texts("en"), rules=nearest)
+    carrying = hit(tiny_content, "urgent-removal", "en", score=1.0)
+    composition = Composer(tiny_content).compose([*found, carrying], known, TODAY, texts("en"), rules=nearest)
     quoted = [block for block in composition.blocks if block.heading == texts("en").nearest_rules]
-    # Not the one that the short answer rests on, and not the one that does not hold for this person.
+    # Not the one that the short answer rests on, nor one that carries no fitting article, nor one that does not hold.
     assert [sentence.text for block in quoted for sentence in block.sentences] == [
         tiny_content.rules["suspension-on-request"].text["en"]
     ]

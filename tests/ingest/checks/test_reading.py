@@ -53,13 +53,15 @@ def test_a_value_on_the_bound_is_within_it(language: str) -> None:
     assert index.beyond(index.bound + 0.1 * index.hard)
 
 
-def test_nothing_is_downloaded(monkeypatch: pytest.MonkeyPatch, full_content: Content) -> None:
+def test_nothing_is_downloaded(monkeypatch: pytest.MonkeyPatch, content_folder: Path) -> None:
     """textstat asks nltk for a dictionary where it thinks it needs one, and goes on silently when that fails."""
     import nltk
 
     asked: list[str] = []
     monkeypatch.setattr(nltk, "download", lambda name, **_: asked.append(name))
-    assert list(hard_to_read(full_content))
+    longer = HEAVY.replace(".", " and telephonically.")
+    replace(content_folder / APPEAL, "You can appeal against the transfer decision.", f"{longer} [@appeal-window]\n{HEAVY}")
+    assert found_in(content_folder, APPEAL)
     assert asked == []
 
 
