@@ -39,13 +39,12 @@ class TriageModel:
 
     def near(self, vector: Array) -> Mapping[str, float]:
         """Best cosine to an example of each group: urgent, boundary, calm."""
-        cosine = self.vectors @ vector
-        return {name: float(cosine[rows].max(initial=-1.0)) for name, rows in self._rows.items()}
+        return {name: float((vectors @ vector).max(initial=-1.0)) for name, vectors in self._groups.items()}
 
     @cached_property
-    def _rows(self) -> dict[str, npt.NDArray[np.intp]]:
+    def _groups(self) -> dict[str, Array]:
         groups = np.array([group(kind) for kind in self.kinds])
-        return {name: np.flatnonzero(groups == name) for name in (URGENT, BOUNDARY, CALM)}
+        return {name: self.vectors[groups == name] for name in (URGENT, BOUNDARY, CALM)}
 
     def save(self, path: Path) -> None:
         arrays = self.head.arrays()

@@ -321,8 +321,13 @@ def _scored(content: Content, found: Found, language: str) -> tuple[ScoredArticl
 
 
 def _titles(content: Content, ids: Iterable[str], language: str) -> tuple[str, ...]:
-    found = (content.article(article, language) for article in dict.fromkeys(ids))
-    return tuple(article.meta.title for article in found if article)[:SUGGESTIONS]
+    titles: dict[str, str] = {}
+    for article_id in ids:  # stops early: the next one may be costly to find
+        if article := content.article(article_id, language):
+            titles.setdefault(article_id, article.meta.title)
+        if len(titles) == SUGGESTIONS:
+            break
+    return tuple(titles.values())
 
 
 def _contacts(content: Content, ids: Iterable[str], country: str | None) -> tuple[str, ...]:

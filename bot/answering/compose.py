@@ -87,10 +87,11 @@ class Composer:
 
     def __init__(self, content: Content) -> None:
         self._content = content
-        self._reaches = Reaches(content)
         # Read when first needed: reading the numbers of all content would take longer than an answer.
         self._carried = cache(lambda rule: rule_numbers(content.rules[rule], content.sources))
         self._numbers = cache(numbers)
+        reaches = Reaches(content)
+        self._poisoned = cache(lambda text, rules: bool(advice(text)) or any(reaches.strangers(text, rules)))
 
     def compose(
         self,
@@ -153,7 +154,7 @@ class Composer:
             holding = self._holding(sentence, situation, today)
             if not holding:
                 continue
-            if advice(sentence.text) or any(self._reaches.strangers(sentence.text, sentence.citations)):
+            if self._poisoned(sentence.text, sentence.citations):
                 return  # poisoned, and came past ingestion: nothing that follows it is believed either
             chosen = self._support(sentence, holding, bibliography)
             if chosen is None:
