@@ -185,7 +185,8 @@ def _quiet() -> Iterator[None]:
     from transformers.utils import logging as named
 
     transformers_logging: Any = named  # not typed
-    root, before = logging.getLogger(), logging.getLogger().level
+    root = logging.getLogger()
+    before, handlers = root.level, list(root.handlers)
     verbosity = transformers_logging.get_verbosity()
     transformers_logging.set_verbosity_error()
     transformers_logging.disable_progress_bar()
@@ -194,6 +195,7 @@ def _quiet() -> Iterator[None]:
         yield
     finally:
         root.setLevel(before)
+        root.handlers[:] = handlers  # `logging.warning` there gives the root a handler, which would then print others' notes
         transformers_logging.set_verbosity(verbosity)
         transformers_logging.enable_progress_bar()
 
