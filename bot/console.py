@@ -27,7 +27,8 @@ def show(answer: Answer, content: Content, console: Console, *, links: bool = Fa
         console.print(Text(answer.message), width=width)
     if note := answer.note(first=True):
         console.print(Text(note, style="yellow"), width=width)
-        console.print()
+        if answer.blocks and not answer.blocks[0].heading:
+            console.print()  # a heading brings its own
     _blocks(answer, console, width)
     if note := answer.note(first=False):
         console.print()

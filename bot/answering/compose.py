@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from itertools import cycle
+from itertools import cycle, islice
 
 from bot.answering.answer import AnswerSentence, Block, Citation
 from bot.answering.citing import Bibliography
@@ -19,7 +19,7 @@ from knowledge.article import BEFORE, FROM, Article, Section, Sentence
 from knowledge.content import Content
 from knowledge.numbers import numbers, unsupported
 from knowledge.poison import Reaches, advice
-from knowledge.search import ArticleHit
+from knowledge.search import EVERYWHERE, ArticleHit
 from knowledge.support import rule_numbers
 from knowledge.timeline import Situation, Verdict, judge, side_of, switch_day
 
@@ -194,7 +194,7 @@ class Composer:
             for place, topic in enumerate(topics):
                 if other := self._content.article(topic, texts.language):
                     yield [_Piece(other.meta.title, other.short.sentences, TOPIC_PLACE + place, PER_TOPIC)]
-            yield [self._direct(article, hits, rules, texts)]
+            yield [self._direct(article, hits, rules, situation.country, texts)]
             sections = {section.key: section for section in article.sections}
             branches = self._branches(sections, situation)
             if branches:
@@ -204,15 +204,20 @@ class Composer:
             for key in [*bearing[:1], *(key for key in ACTION_SECTIONS if key in sections)]:
                 yield [_section_piece(sections[str(key)], article, PER_SECTION - 1)]
 
-    def _direct(self, article: Article, hits: Sequence[ArticleHit], rules: Sequence[str], texts: Texts) -> _Piece:
+    def _direct(
+        self, article: Article, hits: Sequence[ArticleHit], rules: Sequence[str], country: str | None, texts: Texts
+    ) -> _Piece:
         """The rules nearest to the question itself, in their own words, unless the short answer rests on them already.
 
         Only rules that carry one of the best articles or a related one: others share words with the question, and little else.
+        One country's law is quoted to a person there, or beside an article about that country.
         """
         known = {rule for sentence in article.short.sentences for rule in sentence.citations}
         about = [*(hit.id for hit in hits[:DIRECT_ARTICLES]), *article.meta.related]
         borne = {rule for name in about if (other := self._content.article(name, texts.language)) for rule in other.rules}
-        nearest = [rule for rule in rules if rule in borne - known][:DIRECT_RULES]
+        here = EVERYWHERE | {country} | set(article.meta.countries)
+        fitting = (rule for rule in rules if rule in borne - known and here & set(self._content.rules[rule].countries))
+        nearest = list(islice(fitting, DIRECT_RULES))
         sentences = tuple(Sentence(self._content.rules[rule].text[texts.language], (rule,), 0) for rule in nearest)
         return _Piece(texts.nearest_rules, sentences, 90, DIRECT_RULES)
 

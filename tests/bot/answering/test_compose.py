@@ -279,3 +279,11 @@ def test_no_more_than_eight_rules_are_cited(tiny_content: Content) -> None:
     composition = compose(content, ["train-leap-case"])
     assert len(composition.citations) == 8
     Checker(content, "en").check(composition, NOTHING_KNOWN, TODAY)
+
+
+@pytest.mark.parametrize(("country", "quoted"), [(None, False), ("FI", False), ("EE", True)])
+def test_one_country_s_law_is_quoted_only_to_a_person_there(full_content: Content, country: str | None, quoted: bool) -> None:
+    found = [hit(full_content, "apply-to-strasbourg", "en"), hit(full_content, "estonia", "en", score=1.0)]
+    estonian = [rule for rule in full_content.articles["en", "estonia"].rules if full_content.rules[rule].countries == ("EE",)]
+    composition = Composer(full_content).compose(found, Situation(country), TODAY, texts("en"), rules=estonian)
+    assert any(block.heading == texts("en").nearest_rules for block in composition.blocks) is quoted
