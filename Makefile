@@ -55,8 +55,8 @@ BENCH ?=
 bench: $(VENV)/.installed-bench setup ## ours against a tutorial's stack; prints tables, writes build/bench.json (25 minutes; BENCH=--quick: 5)
 	@$(BIN)/python -m tests.bench $(BENCH)
 
-adapt: $(VENV)/.installed-dev setup ## fine-tune the embedding model on the ways of asking; keeps what wins (about 45 minutes; XQUAD=folder measures that too)
-	@$(BIN)/python -m ingest.adapt $(if $(XQUAD),--xquad $(XQUAD))
+adapt: $(VENV)/.installed-dev setup ## fine-tune the embedding model on the ways of asking; keeps what wins (about 15 minutes on a quiet machine)
+	@$(BIN)/python -m ingest.adapt --xquad tests/bench/xquad/xquad.json.gz
 
 clean: ## remove the environment, the index and build results
 	rm -rf $(VENV) var build

@@ -9,7 +9,7 @@ from typing import Any
 from knowledge.content import CONTENT_FOLDER
 
 ADAPTER = CONTENT_FOLDER / "model"
-WEIGHTS, CARD = "adapter_model.safetensors", "card.json"
+WEIGHTS, CONFIG, CARD = "adapter_model.safetensors", "adapter_config.json", "card.json"
 
 
 def kept(folder: Path = ADAPTER) -> Path | None:

@@ -19,7 +19,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from ingest.model.adapter import WEIGHTS, kept, merge
+from ingest.model.adapter import CONFIG, WEIGHTS, kept, merge
 from ingest.model.vocabulary import write_trimmed
 from ingest.model.weights import WeightsError, bert_state, packed_file, read_packed
 from knowledge.embedding import CARD_FILE, MODEL_FILE, TOKENIZER_FILE, ModelCard
@@ -206,7 +206,8 @@ def _fingerprint() -> str:
         while chunk := stream.read(1 << 20):
             digest.update(chunk)
     if adapter := kept():
-        digest.update((adapter / WEIGHTS).read_bytes())
+        for name in (WEIGHTS, CONFIG):
+            digest.update((adapter / name).read_bytes())
     return digest.hexdigest()[:12]
 
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from rich.console import Console
 
 from ingest.adapt import measure
-from ingest.adapt.__main__ import wins
+from ingest.adapt.__main__ import winning, wins
 from ingest.adapt.pairs import Pair, held_out
-from ingest.adapt.train import Recipe, encoder, train, with_adapter
+from ingest.adapt.train import Anchors, Recipe, encoder, take, train, with_adapter
 from ingest.model.adapter import kept, merge
 from ingest.model.prepare import load_sentence_transformer
 from knowledge.passage import Passage
@@ -80,6 +82,60 @@ def test_training_brings_pairs_together_and_the_merged_model_is_the_trained_one(
     assert np.abs(plain - trained).max() > 1e-3
 
 
+def trained(tiny: Path, recipe: Recipe, anchors: Anchors | None = None) -> tuple[Any, Any]:
+    model = load_sentence_transformer(tiny)
+    adapter = with_adapter(model, recipe)
+    batch = [Pair("a", "call up", "army"), Pair("b", "train border", "lawyer")]
+    train(model, [batch] * 15, recipe, lambda *_: None, anchors)
+    return model, adapter
+
+
+def test_a_share_of_the_adapter_moves_the_model_less_and_is_saved_as_that_share(tiny: Path, tmp_path: Path) -> None:
+    recipe = Recipe(rank=4, batch=2, learning_rate=0.02)
+    plain = encoder(load_sentence_transformer(tiny))(["call up"], "query: ")
+    model, adapter = trained(tiny, recipe)
+    whole = np.abs(encoder(model)(["call up"], "query: ") - plain).max()
+    take(adapter, recipe, 0.25)
+    part = encoder(model)(["call up"], "query: ")
+    assert 0 < np.abs(part - plain).max() < whole
+    adapter.save_pretrained(str(tmp_path / "adapter"))
+    merged = load_sentence_transformer(tiny)
+    merge(merged, tmp_path / "adapter")
+    np.testing.assert_allclose(encoder(merged)(["call up"], "query: "), part, atol=1e-5)
+
+
+def test_anchored_texts_stay_where_they_were(tiny: Path) -> None:
+    recipe = Recipe(rank=4, batch=2, learning_rate=0.02, anchoring=100.0)
+    text = "passage: border lawyer"
+    before = encoder(load_sentence_transformer(tiny))([text], "")
+    free, anchored = (encoder(trained(tiny, recipe, given)[0])([text], "") for given in (None, Anchors([text], before)))
+    assert float(anchored[0] @ before[0]) > float(free[0] @ before[0])
+
+
+def test_after_training_whole_texts_are_read_again(tiny: Path) -> None:
+    recipe = Recipe(rank=4, batch=2, tokens=8)
+    model = load_sentence_transformer(tiny)
+    before = model.max_seq_length
+    with_adapter(model, recipe)
+    train(model, [[Pair("a", "call up", "army"), Pair("b", "train", "lawyer")]], recipe, lambda *_: None)
+    assert model.max_seq_length == before
+
+
+def test_the_largest_share_that_wins_is_taken() -> None:
+    taken: list[float] = []
+    before = {"unseen_r5": 0.5, "xquad_en_ru": 0.9}
+
+    def measured() -> dict[str, float]:
+        return {"unseen_r5": 0.5 + taken[-1] / 10, "xquad_en_ru": 0.9 - taken[-1] / 30}
+
+    silent = Console(quiet=True)
+    share, after = winning(taken.append, measured, before, silent)
+    assert taken == [1.0, 0.75, 0.5]
+    assert share == 0.5
+    assert after == measured()
+    assert winning(taken.append, lambda: before, before, silent)[0] is None
+
+
 @pytest.mark.parametrize(
     ("unseen", "xquad", "won"), [(0.6, 0.9, True), (0.6, 0.885, True), (0.6, 0.87, False), (0.5, 0.9, False)]
 )
@@ -107,12 +163,16 @@ def test_unseen_articles_count_from_the_nearest_wrong_article() -> None:
 
 
 def test_xquad_counts_the_paragraph_of_the_question(tmp_path: Path) -> None:
-    for language in ("en", "ru"):
-        topics = [{"paragraphs": [{"context": word, "qas": [{"question": f"which {word}"}]} for word in ("red", "blue")]}]
-        (tmp_path / f"xquad.{language}.json").write_text(json.dumps({"data": topics}))
-    assert measure.xquad(tmp_path, by_words) == {
-        "xquad_en_en": 1.0,
-        "xquad_en_ru": 1.0,
-        "xquad_ru_en": 1.0,
-        "xquad_ru_ru": 1.0,
+    words = ["red", "blue"]
+    data = {
+        "paragraphs": dict.fromkeys(("en", "ru"), words),
+        "questions": {language: [f"which {word}" for word in words] for language in ("en", "ru")},
+        "of": [0, 1],
     }
+    path = tmp_path / "xquad.json.gz"
+    path.write_bytes(gzip.compress(json.dumps(data).encode()))
+    names = ["xquad_en_en", "xquad_en_ru", "xquad_ru_en", "xquad_ru_ru"]
+    assert measure.xquad(path, by_words) == dict.fromkeys(names, 1.0)
+    data["of"] = [1, 1]
+    path.write_bytes(gzip.compress(json.dumps(data).encode()))
+    assert measure.xquad(path, by_words) == dict.fromkeys(names, 0.5)
