@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from knowledge.article import Article
 from knowledge.content import Content
@@ -34,6 +34,7 @@ class CitationGraph:
             self._weights[article.id] = {rule: weight / length for rule, weight in weights.items()} if length else {}
             for rule in weights:
                 self._citing.setdefault(rule, []).append(article.id)
+        self._found: dict[str, tuple[str, ...]] = {}
 
     def nearness(self, one: str, other: str) -> float:
         """Between 0 (no rule shared) and 1 (the same rules)."""
@@ -44,13 +45,16 @@ class CitationGraph:
         """The rules that carry the article; none for an article it does not know."""
         return self._weights.get(article, {}).keys()
 
-    def neighbours(self, article: str) -> list[str]:
+    def neighbours(self, article: str) -> Sequence[str]:
         """The articles that rest on the same rules, nearest first."""
-        others = dict.fromkeys(
-            other for rule in self._weights.get(article, {}) for other in self._citing[rule] if other != article
-        )
-        near = [(self.nearness(article, other), other) for other in others]
-        return [other for value, other in sorted(near, key=lambda pair: (-pair[0], pair[1])) if value >= NEIGHBOURS]
+        if article not in self._weights:
+            return ()
+        if article not in self._found:
+            others = dict.fromkeys(other for rule in self._weights[article] for other in self._citing[rule] if other != article)
+            near = [(self.nearness(article, other), other) for other in others]
+            near.sort(key=lambda pair: (-pair[0], pair[1]))
+            self._found[article] = tuple(other for value, other in near if value >= NEIGHBOURS)
+        return self._found[article]
 
     def diverse(self, candidates: Iterable[str], shown: Iterable[str]) -> Iterator[str]:
         """The candidates in their order, without those shown and those that say much the same as one given before."""

@@ -27,6 +27,7 @@ from knowledge.coverage import Rows
 from knowledge.fields import LANGUAGES
 from knowledge.folding import steady
 from knowledge.glossary import Expander
+from knowledge.graph import CitationGraph
 from knowledge.index import Generation
 from knowledge.language import LanguageReader, Reading
 from knowledge.passage import SEARCHED, Passage
@@ -130,8 +131,12 @@ class Searcher:
             outside=np.flatnonzero([passage.kind == "outside" for passage in self._passages]),
         )
         self._rule_rows = np.flatnonzero([passage.kind == "rule" for passage in self._passages])
-        self._ranking = ArticleRanking(self._passages, generation.article_head, self.weights)
+        self._ranking = ArticleRanking(self._passages, generation.article_head, self.weights, self.graph)
         self._fits: dict[frozenset[str], Scores] = {}
+
+    @cached_property
+    def graph(self) -> CitationGraph:
+        return CitationGraph(self.generation.content)
 
     @cached_property
     def reader(self) -> LanguageReader:
@@ -158,7 +163,7 @@ class Searcher:
         """
         reading = self.reader.read(steady(text))
         vector = np.asarray(self._embeddings.embed_query(reading.text), dtype=np.float32)
-        fit = self._country_fit(situation.country, named)
+        fit = self._country_fit(situation.country, named, reading.language)
         cosine: Scores = self._vectors @ vector
         inside = self._inside(vector, cosine)
         cosine, lexical = self._searched(cosine, exclude), self._searched(self._lexical(reading), exclude)
@@ -236,6 +241,7 @@ class Searcher:
             "head": weights.head * float(evidence.head[number]),
             "lexical": weights.lexical * float(evidence.lexical[number]),
             "country": weights.other_country * float(evidence.country[number]),
+            "graph": weights.graph * float(evidence.graph[number]),
         }
         if cross is not None:
             parts["cross_encoder"] = float(cross[number])
@@ -286,16 +292,18 @@ class Searcher:
         scaled: Scores = scores * np.float32(LEXICAL_TOP / max(float(scores.max(initial=0.0)), LEXICAL_FLOOR))
         return scaled
 
-    def _country_fit(self, country: str | None, named: Collection[str]) -> Scores:
-        """0 where a passage may matter to a person in `country`, −1 where it is about a destination not even named."""
-        key = frozenset({country, *named} if country else ())
+    def _country_fit(self, country: str | None, named: Collection[str], language: str) -> Scores:
+        """0 where a passage may matter to the person, −1 where it is about a destination not even named, or another home."""
+        home = _home(named, language)
+        key = frozenset({country or "", home or "", *named} if country or home else ())
         if key not in self._fits:
             if len(self._fits) == FITS:
                 self._fits.clear()
-            wanted = EVERYWHERE | key
+            from_elsewhere = ORIGINS - {home, *named} if home else frozenset[str]()
+            wanted = (EVERYWHERE | key) - from_elsewhere
             self._fits[key] = np.array(
                 [
-                    -1.0 if key and passage.countries and not wanted & set(passage.countries) else 0.0
+                    -1.0 if _strange(frozenset(passage.countries), wanted, from_elsewhere, country) else 0.0
                     for passage in self._passages
                 ],
                 dtype=np.float32,
@@ -329,3 +337,17 @@ class Searcher:
         model = self.generation.coverage
         # Without a model nobody can say what is covered, so nothing is.
         return model.probability(vector, cosine, self._coverage_rows) if model else 0.0
+
+
+def _home(named: Collection[str], language: str) -> str | None:
+    """The country a person comes from, when the language tells; in Russian both are asked about, by people from both."""
+    return "BY" if language == "be" and not ORIGINS.intersection(named) else None
+
+
+def _strange(countries: frozenset[str], wanted: frozenset[str], elsewhere: frozenset[str], country: str | None) -> bool:
+    """Whether a passage about these countries is about none that is wanted."""
+    if not countries:
+        return False
+    if country is None:  # any destination may be meant, only the home is known
+        return countries <= elsewhere
+    return not wanted & countries

@@ -61,9 +61,9 @@ class Engine:
     def content(self) -> Content:
         return self.generation.content
 
-    @cached_property
+    @property
     def graph(self) -> CitationGraph:
-        return CitationGraph(self.content)
+        return self.searcher.graph
 
     def nearest_rules(self, found: Found) -> list[str]:
         """The rules found, best first, those that carry a well-found article before equals that carry none.
@@ -80,7 +80,7 @@ class Engine:
     def beside(self, hits: Sequence[ArticleHit]) -> list[str]:
         """Articles to suggest beside the first hit: found ones that share its rules, others that do, the other found ones."""
         found = [hit.id for hit in hits[1:]]
-        near = self.graph.neighbours(hits[0].id) if hits else []
+        near = self.graph.neighbours(hits[0].id) if hits else ()
         return [*(article for article in found if article in near), *near, *found]
 
 

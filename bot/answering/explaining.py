@@ -33,9 +33,7 @@ def explain(found: Found, generation: Generation, thresholds: dict[str, float], 
 
 
 def show_trace(trace: dict[str, Any], console: Console) -> None:
-    """Print a trace as tables."""
-    from rich.table import Table
-
+    """Print a trace."""
     read = f"read as {trace['language']}, answered in {trace['answered_in']}"
     console.print(read + (", Latin letters turned into Cyrillic" if trace["transliterated"] else ""))
     console.print(f"glossary adds: {', '.join(trace['added_terms']) or 'nothing'}", markup=False)
@@ -47,17 +45,21 @@ def show_trace(trace: dict[str, Any], console: Console) -> None:
     console.print(f"triage: urgent {guards.get('urgent')}, boundary {guards.get('boundary')}; outcome {trace['outcome']}")
     for kind in ("articles", "rules"):
         candidates = trace[kind]
-        if not candidates:
-            continue
-        names = list(candidates[0]["parts"])
-        table = Table("#", kind, "score", "cosine", *names, "question", "why")
         for each in candidates[:SHOWN]:
-            parts = [f"{each['parts'][name]:.2f}" for name in names]
-            scores = (f"{each['score']:.2f}", f"{each['cosine']:.3f}", *parts)
-            table.add_row(str(each["rank"]), each["id"], *scores, str(each["question"] or ""), each["why"])
-        console.print(table)
+            _show_candidate(each, kind, console)
         if len(candidates) > SHOWN:
-            console.print(f"… and {len(candidates) - SHOWN} more: see --json")
+            console.print(f"… and {len(candidates) - SHOWN} more {kind}: see --json")
+
+
+def _show_candidate(each: dict[str, Any], kind: str, console: Console) -> None:
+    """One candidate in three short lines, which a narrow terminal holds too."""
+    from rich.text import Text
+
+    parts = ", ".join(f"{name} {value:.2f}" for name, value in each["parts"].items())
+    answers = f", answers question {each['question']}" if each["question"] else ""
+    console.print(Text(f"{kind[:-1]} {each['rank']}: {each['id']}  {each['score']:.2f}", style="bold"))
+    console.print(Text(f"    {parts}; cosine {each['cosine']:.3f}{answers}"))
+    console.print(Text(f"    {each['why']}", style="dim"))
 
 
 def _likely(generation: Generation, found: Found) -> dict[str, float]:

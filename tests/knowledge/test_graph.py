@@ -30,7 +30,7 @@ def test_nearness_is_symmetric_and_whole_with_oneself(graph: CitationGraph) -> N
 
 
 def test_what_no_article_is_has_no_neighbours(graph: CitationGraph) -> None:
-    assert graph.neighbours("nothing") == []
+    assert graph.neighbours("nothing") == ()
     assert graph.nearness("nothing", "summons") == 0.0
 
 
@@ -49,7 +49,7 @@ def test_blocks_of_the_guards_are_no_neighbours(graph: CitationGraph, full_conte
 
 
 def test_an_article_without_rules_shared_stands_alone(tiny_content: Content) -> None:
-    assert CitationGraph(tiny_content).neighbours("undesirable-publishers") == []
+    assert CitationGraph(tiny_content).neighbours("undesirable-publishers") == ()
 
 
 def test_an_article_is_carried_by_its_rules(graph: CitationGraph, full_content: Content) -> None:

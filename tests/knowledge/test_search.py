@@ -116,6 +116,21 @@ def test_what_is_about_another_destination_ranks_lower(assistant: Assistant) -> 
     assert finland["summons"] == pytest.approx(anywhere["summons"], abs=1e-4)
 
 
+def test_who_writes_belarusian_is_first_told_of_belarus(assistant: Assistant) -> None:
+    searcher = assistant.engine.searcher
+    penalty = searcher.weights.other_country
+
+    def scores(text: str, named: tuple[str, ...] = ()) -> dict[str, float]:
+        return {hit.id: hit.score for hit in searcher.search(text, NOTHING_KNOWN, TODAY, limit=10_000, named=named).articles}
+
+    own, asked = scores("Мне прыйшла позва, што рабіць?"), scores("Мне прыйшла позва, што рабіць?", ("RU",))
+    assert own["summons"] == pytest.approx(asked["summons"] - penalty, abs=1e-4)
+    assert own["belarus-evasion"] == pytest.approx(asked["belarus-evasion"], abs=1e-4)
+    assert own["apply-in-lithuania"] == pytest.approx(asked["apply-in-lithuania"], abs=1e-4)
+    # Russian tells nothing: people from both countries write it.
+    assert scores("Мне пришла повестка")["summons"] == pytest.approx(scores("Мне пришла повестка", ("RU",))["summons"], abs=1e-4)
+
+
 @pytest.mark.parametrize("text", ["how do I bake a chocolate cake", "какая завтра погода", "who won the match"])
 def test_what_is_not_covered_is_outside(searcher: Searcher, text: str) -> None:
     assert find(searcher, text).inside < 0.5
