@@ -32,8 +32,8 @@ GUARDED = 1.5
 PER_SECTION = 4
 #: How many of the rules nearest to the question are quoted beside the article.
 DIRECT_RULES = 2
-#: They must carry one of so many best articles.
-DIRECT_ARTICLES = 10
+#: They must carry one of so many best articles, or one related to the first.
+DIRECT_ARTICLES = 3
 #: A second article is added when its score is at least this share of the first one's.
 SECOND_ARTICLE = 0.8
 #: Sentences for each further question of a story, and where they stand: after the first article's sections.
@@ -109,12 +109,11 @@ class Composer:
 
         Blocks are empty when no sentence holds for the situation.
         """
-        guarded = bool(first or opening)
-        extra = GUARDED if guarded or topics else 1.0
+        extra = GUARDED if first or opening or topics else 1.0
         bibliography = Bibliography(self._content, texts, int(MAX_CITATIONS * extra))
         left = int(MAX_SENTENCES * extra)
         placed: list[_Placed] = []
-        main_part = self._pieces(hits, rules, situation, texts, guarded=guarded, topics=topics)
+        main_part = self._pieces(hits, rules, situation, texts, topics)
         corrected = [[_Piece(opening.heading, opening.sentences, -1, MAX_SENTENCES)]] if opening else []
         for group in (*self._guard_pieces(first, texts), *corrected, *main_part):
             drafts: list[Iterator[_Marked] | None] = [self._draft(piece, situation, today, bibliography) for piece in group]
@@ -176,8 +175,6 @@ class Composer:
         rules: Sequence[str],
         situation: Situation,
         texts: Texts,
-        *,
-        guarded: bool,
         topics: Sequence[str],
     ) -> Iterator[list[_Piece]]:
         """What could go into the answer, most important first; the pieces of one group share the room fairly."""
@@ -190,7 +187,8 @@ class Composer:
                     heading = f"{texts.also_asked}: {article.meta.title}"
                     yield [_Piece(heading, article.short.sentences, 100, 2)]
                 return
-            yield [_Piece(article.meta.title if guarded or topics else None, article.short.sentences, 0, PER_SECTION)]
+            # The title says which question this answers: a "yes" to a question not quite theirs would mislead.
+            yield [_Piece(article.meta.title, article.short.sentences, 0, PER_SECTION)]
             for place, topic in enumerate(topics):
                 if other := self._content.article(topic, texts.language):
                     yield [_Piece(other.meta.title, other.short.sentences, TOPIC_PLACE + place, PER_TOPIC)]
