@@ -15,16 +15,16 @@ from knowledge.heads import Array
 from knowledge.triage import BOUNDARY, CALM, URGENT, TriageModel
 
 #: Low, so that it errs towards urgent: all golden emergencies, and .07 of calm questions, lie above.
-URGENT_THRESHOLD = 0.25
+URGENT_THRESHOLD = 0.15
 #: For one sentence of a longer message, which says less than the whole: danger told midway is heard, calm ones stay calm.
 SENTENCE_THRESHOLD = 0.8
-#: High, since declining a fair question also does harm: .9 of the golden boundaries, .01 of fair questions are declined.
-BOUNDARY_THRESHOLD = 0.7
+#: High, since declining a fair question also does harm: all golden boundaries, .02 of fair questions lie above.
+BOUNDARY_THRESHOLD = 0.85
 #: What Otkaz hardly covers (pills for a cold) is declined only when it could be nothing else; else it is not covered.
 FAR_BELOW, FAR_BOUNDARY_THRESHOLD = 0.3, 0.97
 #: Nor does the classifier's word count when a calm question lies nearer than any example of danger, by this cosine:
-#: it halves false alarms and loses none of the golden emergencies.
-CALM_MARGIN = 0.0225
+#: fewer false alarms, and none of the golden emergencies or boundaries lost.
+CALM_MARGIN = 0.04
 
 
 class TriageError(OtkazError):
@@ -44,36 +44,30 @@ class Verdict:
 def triage(model: TriageModel | None, vector: Array, inside: float, sentences: Sequence[Array] = ()) -> Verdict:
     """Judge a question by its vector, how far it is covered, and its nearest examples; a long one by its `sentences` too.
 
-    Raises TriageError when there is no sound verdict.
+    A sentence out of its context must be surer than the whole. Raises TriageError when there is no sound verdict.
     """
     if model is None:
         raise TriageError("The index has no triage classifier: run `otkaz ingest`.")
-    probabilities, near = _judged(model, vector)
     if not math.isfinite(inside):
         raise TriageError("Nobody said how far the question is covered.")
     boundary = BOUNDARY_THRESHOLD if inside >= FAR_BELOW else FAR_BOUNDARY_THRESHOLD
-    urgent = _likeliest(probabilities, URGENT, URGENT_THRESHOLD) if _close(near, URGENT) else None
-    return Verdict(
-        urgent=urgent or next(filter(None, (_urgent_sentence(model, sentence) for sentence in sentences)), None),
-        boundary=_likeliest(probabilities, BOUNDARY, boundary) if _close(near, BOUNDARY) else None,
-    )
+    whole = _judged(model, vector, {URGENT: URGENT_THRESHOLD, BOUNDARY: boundary})
+    told = (_judged(model, sentence, {URGENT: SENTENCE_THRESHOLD})[URGENT] for sentence in sentences)
+    return Verdict(whole[URGENT] or next(filter(None, told), None), whole[BOUNDARY])
 
 
-def _urgent_sentence(model: TriageModel, vector: Array) -> str | None:
-    """The emergency that one sentence of a story tells; out of its context its reading must be surer."""
-    probabilities, near = _judged(model, vector)
-    return _likeliest(probabilities, URGENT, SENTENCE_THRESHOLD) if _close(near, URGENT) else None
-
-
-def _judged(model: TriageModel, vector: Array) -> tuple[dict[str, float], Mapping[str, float]]:
-    probabilities, near = model.probabilities(vector), model.near(vector)
-    if not all(map(math.isfinite, (*near.values(), *probabilities.values()))):
+def _judged(model: TriageModel, vector: Array, thresholds: Mapping[str, float]) -> dict[str, str | None]:
+    """The likeliest kind of each group that passes its threshold and lies near enough to the group's examples."""
+    probabilities = model.probabilities(vector)
+    if not all(map(math.isfinite, probabilities.values())):
         raise TriageError("The triage classifier gave no numbers.")
-    return probabilities, near
-
-
-def _close(near: Mapping[str, float], group: str) -> bool:
-    return near[group] >= near[CALM] - CALM_MARGIN
+    found = {group: _likeliest(probabilities, group, threshold) for group, threshold in thresholds.items()}
+    if not any(found.values()):
+        return found  # most questions: nothing to look at more closely
+    near = model.near(vector)
+    if not all(map(math.isfinite, near.values())):
+        raise TriageError("The triage examples gave no numbers.")
+    return {group: kind if near[group] >= near[CALM] - CALM_MARGIN else None for group, kind in found.items()}
 
 
 def _likeliest(probabilities: dict[str, float], prefix: str, threshold: float) -> str | None:
