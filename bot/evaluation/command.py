@@ -16,6 +16,7 @@ from bot.evaluation.golden import Half, digest, load_golden
 from bot.evaluation.measure import figures, run
 from bot.evaluation.report import write_report
 from bot.evaluation.tables import grids
+from bot.evaluation.triaging import cross_validated
 from knowledge.errors import OtkazError
 
 
@@ -34,7 +35,8 @@ def evaluate(
     with Progress(console=console, transient=True) as bar:
         task = bar.add_task("questions", total=len(questions))
         evaluation = run(assistant, questions, today, lambda: bar.advance(task))
-    now, asked = figures(evaluation), digest(questions)
+    now = figures(evaluation) | cross_validated(assistant.engine.generation.triage)
+    asked = digest(questions)
     saved = Baseline.load(baseline) if baseline else Baseline()
     before = saved if saved.is_of(asked) else Baseline()
     tables = grids(evaluation, now)
