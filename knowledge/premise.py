@@ -12,24 +12,26 @@ from knowledge.quantity import span_of
 from knowledge.yamlfile import Located
 
 Words = Annotated[Text, AfterValidator(lambda text: " ".join(text.split()))]
-#: How people state it, by language: "en", "ru", "uk", "be".
-Ways = dict[Literal["en", "ru", "uk", "be"], tuple[Words, ...]]
+#: How people state it, by language.
+Ways = dict[Literal["en", "ru", "uk", "be", "fi", "lt"], tuple[Words, ...]]
 
 
 @dataclass(frozen=True, config=STRICT)
 class Pattern:
-    """How a premise is recognised: within one sentence, near each other, one word of each group.
+    """How a premise is recognised: within one sentence, near each other, one word of each group. A sentence that starts with
+    a conclusion ("Значит …", "So …") is read together with the one before it, too.
 
     A group is written "strasbourg* european_court": alternatives; `*` stands for any ending, `_` joins a phrase, `@FI` is
     fulfilled when the person is in that country. `without`: none of these may stand in the sentence. `figure`: a length of
     time that is not right must stand near, meant as a limit, or at least as a point in time, or in any sense. `negated`:
-    "not" belongs to the premise; otherwise a "not" among the words speaks against it.
+    "not" belongs to the premise; otherwise a "not" among the words speaks against it. `within`: so many words apart at most.
     """
 
     near: Annotated[tuple[Words, ...], Field(min_length=1)]
     without: Words | None = None
     figure: Literal["limit", "point", "any"] | None = None
     negated: bool = False
+    within: Annotated[int, Field(gt=0)] | None = None
 
 
 @dataclass(frozen=True, config=STRICT)

@@ -24,72 +24,99 @@ def word_set(text: str) -> frozenset[str]:
 _UNITS = [
     (re.compile(form), unit)
     for form, unit in (
-        (r"hours?|hrs?|час(?:а|ов|ы|ам|ах)?|годин[аиу]?|гадзін[аыу]?", "hour"),
-        (r"days?|д(?:ень|ня|ней|ням|нями|нях|ни)|дн(?:ів|і)|дзён|дзен(?:ь)?|дні|сут(?:ки|ок|кам|ках)|доб[аиу]?", "day"),
-        (r"weeks?|недел(?:я|и|ь|ю|е|ей|ям|ями|ях)|тиж(?:день|ні|нів|ня)|тыд(?:зень|ні|няў|ня)", "week"),
-        (r"months?|mths?|мес|месяц(?:а|ев|ы|ам|е|у|ами|ах|аў)?|місяц(?:ь|і|ів|я|ям)", "month"),
-        (r"years?|yrs?|год(?:а|у|ы|ом|е|оў)?|лет|рік|рок(?:и|ів|у)", "year"),
+        (r"hours?|hrs?|час(?:а|ов|ы|ам|ах)?|годин[аиу]?|гадзін[аыу]?|tun(?:ti|tia|nin)|valand(?:a|ą|os|ų|as)", "hour"),
+        (
+            r"days?|д(?:ень|ня|ней|ням|нями|нях|ни)|дн(?:ів|і)|дзён|дзен(?:ь)?|дні|сут(?:ки|ок|кам|ках)|доб[аиу]?|"
+            r"päiv(?:ä|ää|än|ässä)|dien(?:a|ą|os|ų|as)",
+            "day",
+        ),
+        (
+            r"weeks?|недел(?:я|и|ь|ю|е|ей|ям|ями|ях)|тиж(?:день|ні|нів|ня)|тыд(?:зень|ні|няў|ня)|"
+            r"viik(?:ko|koa|on|ossa)|savait(?:ė|ę|ės|es)|savaičių",
+            "week",
+        ),
+        (
+            r"months?|mths?|мес|месяц(?:а|ев|ы|ам|е|у|ами|ах|аў)?|місяц(?:ь|і|ів|я|ям)|"
+            r"kuukau(?:si|tta|den|dessa)|mėnes(?:is|į|io|iai|ius|ių)",
+            "month",
+        ),
+        (r"years?|yrs?|год(?:а|у|ы|ом|е|оў)?|гады|лет|рік|рок(?:и|ів|у)|vuo(?:si|tta|den|dessa)|met(?:ai|us|ų)", "year"),
     )
 ]
-_HALF_YEAR = re.compile(r"полгода|полугода|полугодие|півроку|паўгода")
+_HALF_YEAR = re.compile(r"полгода|полугода|полугодие|півроку|паўгода|pusmet(?:is|į|io)")
+_HALF, _YEAR = word_set("пів puoli puolen pusę pusės"), word_set("року рік vuotta vuoden metų")
 _NUMBERS = [
     (re.compile(form), value)
     for form, value in (
-        (r"one|a|an|один|одна|одну|одного|одной|одно|одни", 1),
-        (r"two|couple|дв[аеі]|двух|двум|двое|двох|пар[ауы]", 2),
-        (r"three|тр[иыі]|трех|трем|трое|трьох|трох", 3),
-        (r"four|четыр(?:е|ех|ем|ьмя)|четверо|чотир(?:и|ьох)|чатыр(?:ы|ох)", 4),
-        (r"five|пят(?:ь|и|ью)|пятеро|п['’ʼ]ят(?:ь|и)|пяць|пяці", 5),
-        (r"six|шест(?:ь|и|ью)|шестеро|ш[іе]ст(?:ь|и)|шэсць|шасці", 6),
+        (r"one|a|an|yksi|yhden|vien(?:as|ą|i|erius)|один|одна|одну|одного|одной|одно|одни", 1),
+        (r"two|couple|kaksi|kahden|du|dvi|dvejus|dviejų|дв[аеі]|двух|двум|двое|двох|пар[ауы]", 2),
+        (r"three|kolme|kolmen|trys|tris|trejus|trijų|тр[иыі]|трех|трем|трое|трьох|трох", 3),
+        (r"four|neljä|neljän|keturi(?:s|us|ų|os|as)?|четыр(?:е|ех|ем|ьмя)|четверо|чотир(?:и|ьох)|чатыр(?:ы|ох)", 4),
+        (r"five|viisi|viiden|penki(?:s|us|ų|os|as)?|пят(?:ь|и|ью)|пятеро|п['’ʼ]ят(?:ь|и)|пяць|пяці", 5),
+        (r"six|kuusi|kuuden|šeši(?:s|us|ų|os|as)?|шест(?:ь|и|ью)|шестеро|ш[іе]ст(?:ь|и)|шэсць|шасці", 6),
         (r"seven|сем(?:ь|и|ью)?|сім|семи", 7),
         (r"eight|вос(?:емь|ьми|емью)|вісім|восьми|восем", 8),
         (r"nine|девят(?:ь|и|ью)|дев['’ʼ]ят(?:ь|и)|дзевяць|дзевяці", 9),
         (r"ten|десят(?:ь|и|ью)|десят[ьи]|дзесяць|дзесяці", 10),
         (r"eleven|одиннадцат(?:ь|и)", 11),
-        (r"twelve|двенадцат(?:ь|и)|дванадцят(?:ь|и)|дванаццац[ьі]", 12),
+        (r"twelve|kaksitoista|dvylika|двенадцат(?:ь|и)|дванадцят(?:ь|и)|дванаццац[ьі]", 12),
         (r"fourteen|четырнадцат(?:ь|и)|чотирнадцят(?:ь|и)", 14),
         (r"fifteen|пятнадцат(?:ь|и)", 15),
-        (r"eighteen|восемнадцат(?:ь|и)|вісімнадцят(?:ь|и)", 18),
+        (r"eighteen|kahdeksantoista|aštuoniolika|восемнадцат(?:ь|и)|вісімнадцят(?:ь|и)", 18),
         (r"twenty|двадцат(?:ь|и)|двадцят(?:ь|и)", 20),
         (r"thirty|тридцат(?:ь|и)|тридцят(?:ь|и)", 30),
+        (r"forty|сорок(?:а)?", 40),
         (r"sixty|шестьдесят|шестидесяти", 60),
         (r"ninety|девяност[оа]", 90),
     )
 ]
 _OR = word_set("to or до или або")
 #: One of these alone is a length too ("дают неделю"); English has its article or number.
-_BARE = word_set("час сутки день неделя неделю месяц год тиждень місяць рік тыдзень")
+_BARE = word_set("час сутки день неделя неделю месяц год тиждень місяць рік тыдзень mėnuo mėnesį")
+_COURSE = word_set("течение течении протягом працягу")
 #: More years than this are a date.
 LONGEST_YEARS = 100
 #: Between a number and its unit, or before a length, these change nothing.
 _FILLERS = word_set(
+    "же ведь жа "
     "only about around up still another whole full at most more just exactly the least than to roughly max maximum working "
     "calendar of business всего целых целые целый целая еще только примерно около ровно лишь максимум не более менее "
     "you me us him her them мне нам вам тебе ему ей им "
     "календарных рабочих рабочие где-то почти аж лише тільки цілих толькі"
 )
+#: After a length, these say nothing.
+_EMPTY = word_set("же ведь жа just")
 #: Before a length: it is a time limit ("within 6 months") or a point in time ("in 3 days").
 _LIMIT_BEFORE = word_set(
     "have has had got get gets given give gives gave within under takes take lasts last deadline limit are "
     "есть имею имеет имеется дают дается дали дано даст дает осталось остается остался срок срока течение до "
-    "длится равен равны составляет є маю протягом впродовж строк термін ёсць працягу"
+    "длится равен равны составляет є маю протягом впродовж строк термін ёсць працягу "
+    "дають дається дадуть даюць даецца дадуць per duoda duodami duodamas"
 )
-_POINT_BEFORE = word_set("in after is be becomes was через за после в спустя праз")
-_OWNERS = word_set("меня нас них тебя него нее вас мене нас мяне")
+_POINT_AFTER = word_set("after после після пасля")
+_POINT_BEFORE = word_set("in after is be becomes was через за после в спустя праз po")
+_OWNERS = word_set("их іх меня нас них тебя него нее вас мене нас мяне")
 _AFTER = word_set(
-    "deadline limit window left to for term period срок срока чтобы чтоб на осталось для щоб каб для сроку ограничение"
+    "deadline limit window left to for term period срок срока чтобы чтоб на осталось для щоб каб для сроку ограничение "
+    "дается даются дают дадут дано есть дається даються дають даецца даюць ajan kuluessa sisällä aikana against против"
 )
-_PAST = word_set("ago already earlier назад тому уже old")
+_PAST = word_set("already earlier уже old")
+_AGO = word_set("ago назад тому sitten")
+_LEFT = word_set("left remaining remain осталось остался осталась остается залишилось залишилося засталося засталось")
 #: So many words before a length, they make it a limit: "the deadline for the court is …".
-_LIMIT_NAMES = word_set("deadline limit срок строк термін тэрмін")
+_LIMIT_NAMES = word_set("deadline limit period срок строк термін тэрмін")
 NAMED_WITHIN = 6
+_IS = word_set("is are это є")
+#: "На апелляцию 2 месяца".
+_ACTS = ("апелл", "апеля", "обжал", "жалоб", "подач", "передач", "перадач", "оскарж", "абскардж", "скарг")
 #: After a length: it says how long until something else happens.
 _UNTIL = word_set("until till before до прежде")
 
 
 class Sense(IntEnum):
-    """How surely a length is meant as a time limit: "I have 6 months", "in 6 months", "I waited 6 months"."""
+    """How surely a length is meant as a time limit: "I have 6 months", "in 6 months", "I waited 6 months", "6 months ago"."""
 
+    PAST = -1
     ANY = 0
     POINT = 1
     LIMIT = 2
@@ -103,6 +130,7 @@ class Quantity:
     start: int
     end: int
     sense: Sense
+    left: bool = False  # "3 months left": the limit itself is longer
 
 
 @dataclass(frozen=True)
@@ -134,13 +162,16 @@ def span_of(text: str) -> Span:
 
 def quantities(words: Sequence[str]) -> list[Quantity]:
     """Every length of time among the words, in order; each end of a range ("1-3 weeks") is one."""
-    return [Quantity(days, start, end, _sense(words, start, end)) for days, start, end in _lengths(words)]
+    return [
+        Quantity(days, start, end, _sense(words, start, end), _is_left(words, start, end))
+        for days, start, end in _lengths(words)
+    ]
 
 
 def _lengths(words: Sequence[str]) -> Iterator[tuple[float, int, int]]:
     for place, word in enumerate(words):
-        if _HALF_YEAR.fullmatch(word):
-            yield 6 * DAYS["month"], place, place + 1
+        if _HALF_YEAR.fullmatch(word) or (word in _YEAR and place and words[place - 1] in _HALF):
+            yield 6 * DAYS["month"], place - int(word in _YEAR), place + 1
             continue
         unit = _unit(word)
         if unit is None:
@@ -151,10 +182,9 @@ def _lengths(words: Sequence[str]) -> Iterator[tuple[float, int, int]]:
             before -= 1
         previous = words[before - 1] if before else ""
         value = _value(previous)
-        if previous in ("полтора", "полторы", "півтора", "паўтара"):
-            yield 1.5 * days, before - 1, place + 1
-        elif previous == "half" or tuple(words[max(before - 2, 0) : before]) == ("half", "a"):
-            yield days / 2, max(before - 2, 0), place + 1
+        halves = _halves(words, before)
+        if halves is not None:
+            yield halves[0] * days, halves[1], place + 1
         elif value is not None:
             if unit == "year" and value > LONGEST_YEARS:
                 continue  # "в 2026 году"
@@ -165,8 +195,22 @@ def _lengths(words: Sequence[str]) -> Iterator[tuple[float, int, int]]:
                 start = other
                 yield lower * days, start, place + 1
             yield value * days, start, place + 1
-        elif word in _BARE and not previous[:1].isdigit():
+        elif (word in _BARE and not previous[:1].isdigit()) or previous in _COURSE:
             yield days, place, place + 1
+
+
+def _halves(words: Sequence[str], before: int) -> tuple[float, int] | None:
+    """A number with a half that ends at word `before`, and where it starts: "half a", "полтора", "три с половиной"."""
+    tail = tuple(words[max(before - 4, 0) : before])
+    if tail[-1:] and tail[-1] in ("полтора", "полторы", "півтора", "паўтара"):
+        return 1.5, before - 1
+    for joint in (("с", "половиной"), ("and", "a", "half")):
+        if tail[-len(joint) :] == joint and len(tail) > len(joint):
+            value = _value(tail[-len(joint) - 1])
+            return None if value is None else (value + 0.5, before - len(joint) - 1)
+    if tail[-1:] == ("half",) or tail[-2:] == ("half", "a"):
+        return 0.5, max(before - 2, 0)
+    return None
 
 
 def _sense(words: Sequence[str], start: int, end: int) -> Sense:
@@ -174,14 +218,24 @@ def _sense(words: Sequence[str], start: int, end: int) -> Sense:
     while before and words[before - 1] in (*_FILLERS, "a", "an"):
         before -= 1
     previous = words[before - 1] if before else ""
-    following = words[end] if end < len(words) else ""
+    following = next(iter(word for word in words[end : end + 2] if word not in _EMPTY), "")
+    if following in _AGO:
+        return Sense.PAST
     if following in _PAST or previous in _PAST:
         return Sense.ANY
     named = any(word in _LIMIT_NAMES for word in words[max(before - NAMED_WITHIN, 0) : before])
-    owned = previous in _OWNERS and before >= 2 and words[before - 2] in ("у", "в")
-    if following not in _UNTIL and (owned or named or previous in _LIMIT_BEFORE or following in _AFTER):
+    owned = previous in _OWNERS and before >= 2 and words[before - 2] in ("у", "в", "ў")
+    said = following in _IS and any(word in _LIMIT_NAMES for word in words[end : end + 4])
+    acts = any(
+        words[place] == "на" and words[place + 1].startswith(_ACTS) for place in range(max(before - 3, 0), max(before - 1, 0))
+    )
+    if following not in _UNTIL and (owned or named or said or acts or previous in _LIMIT_BEFORE or following in _AFTER):
         return Sense.LIMIT
-    return Sense.POINT if previous in _POINT_BEFORE else Sense.ANY
+    return Sense.POINT if previous in _POINT_BEFORE or following in _POINT_AFTER else Sense.ANY
+
+
+def _is_left(words: Sequence[str], start: int, end: int) -> bool:
+    return not _LEFT.isdisjoint((*words[max(start - 2, 0) : start], *words[end : end + 1]))
 
 
 def _unit(word: str) -> str | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from itertools import islice, product
@@ -21,6 +21,8 @@ from knowledge.timeline import Situation, Verdict, judge
 
 #: The words of a premise stand within this many words of each other.
 WINDOW = 14
+#: In two sentences read together, more.
+JOINED_WINDOW = 20
 #: A "not" this many words before or after them still speaks against it.
 BESIDE = 2
 #: Of a word that occurs often, the first few places are enough.
@@ -28,15 +30,27 @@ PLACES, COMBINATIONS = 6, 400
 
 _SENTENCE = re.compile(r"(?:[^.!?;\n…]|\.(?=\d))+[.!?;\n…]*")
 _CLAUSE = re.compile(r"(?<!\d),|,(?!\d)|[:()«»\"“”—–]")
-_NOT = word_set("not no never cannot without nothing dont doesnt isnt wont cant не нет ни никогда нельзя без немає няма ані")
+_NOT = word_set(
+    "not no never cannot without nothing dont doesnt isnt wont cant "
+    "не нет ни никогда нельзя без немає няма ані ні нельга ніколи "
+    "ніколі ei en et emme ette eivät ilman ne nėra niekada negali negalima"
+)
+_EXCEPTION = word_set("exception исключения исключений винятку выключэння")
+_PRONOUNS = word_set("i you he she it we they")
 #: How questions begin, or what they hold, when the question mark is missing.
 _ASKS = word_set(
     "is are am was can could does do did may must will should how what which when where why who "
-    "можно могу могут можем правда как когда сколько кто почему зачем надо нужно чи"
+    "можно могу могут можем правда как когда сколько кто почему зачем надо нужно чи ці voiko onko ar"
 )
-_ASKED = word_set("ли чи")
+_ASKED = word_set("ли чи ці eikö")
 #: A question with one of these states its premise all the same.
 _STATES = word_set("since because given know раз поскольку ведь знаю значит говорит сказал сказали said says told якщо")
+#: A sentence that begins with one of these draws a conclusion from the one before it.
+_CONCLUDES = word_set(
+    "so then therefore thus hence значит выходит получается следовательно поэтому тогда итого значить отже виходить тож тому "
+    "значыць выходзіць атрымліваецца таму тады siis joten eli vadinasi taigi tad reiškia"
+)
+_AND = word_set("а и ну and та і ja ir")
 
 
 @dataclass(frozen=True)
@@ -59,6 +73,8 @@ class _Sentence:
     clauses: tuple[int, ...]
     figures: tuple[Quantity, ...]
     question: bool
+    window: int = WINDOW
+    found: dict[str, list[tuple[int, int]]] = field(default_factory=dict)  # places of groups looked for already
 
 
 def recognise(
@@ -88,6 +104,9 @@ def _stated(
     def is_right(figure: Quantity) -> bool:
         return any(span.holds(figure.days) for span in right)
 
+    def may_be_right(figure: Quantity) -> bool:
+        return is_right(figure) or (figure.left and any(figure.days < span.most for span in right))
+
     for pattern in premise.patterns:
         if pattern.figure and not right:
             continue  # nobody can say what is wrong
@@ -97,10 +116,12 @@ def _stated(
         def counts(figure: Quantity, least: Sense = least) -> bool:
             return figure.sense >= least
 
-        if pattern.figure and any(counts(figure) and is_right(figure) for each in sentences for figure in each.figures):
+        if pattern.figure and any(
+            counts(figure) and not figure.left and is_right(figure) for each in sentences for figure in each.figures
+        ):
             continue  # who names the right figure has it
         for sentence in sentences:
-            wrong = [figure for figure in sentence.figures if counts(figure) and not is_right(figure)]
+            wrong = [figure for figure in sentence.figures if counts(figure) and not may_be_right(figure)]
             if _matches(pattern, sentence, wrong, situation.country):
                 return sentence
     return None
@@ -113,15 +134,15 @@ def _matches(pattern: Pattern, sentence: _Sentence, wrong: Sequence[Quantity], c
     for group in pattern.near:
         if country is not None and f"@{country}" in group.split():
             continue
-        places = list(islice(_places(group, sentence.words), PLACES))
+        places = _first_places(group, sentence)
         if not places:
             return False
         needed.append(places)
-    if pattern.without and next(_places(pattern.without, sentence.words), None):
+    if pattern.without and _first_places(pattern.without, sentence):
         return False
     for chosen in islice(product(*needed), COMBINATIONS):
         start, end = min(place[0] for place in chosen), max(place[1] for place in chosen)
-        if end - start <= WINDOW and (pattern.negated or not _denied(sentence, start, end)):
+        if end - start <= (pattern.within or sentence.window) and (pattern.negated or not _denied(sentence, start, end)):
             return True
     return False
 
@@ -131,9 +152,27 @@ def _denied(sentence: _Sentence, start: int, end: int) -> bool:
     first, last = sentence.clauses[start], sentence.clauses[end - 1]
     for place in range(max(start - BESIDE, 0), min(end + BESIDE, len(sentence.words))):
         word, clause = sentence.words[place], sentence.clauses[place]
-        if first <= clause <= last and (word in _NOT or word.endswith(("n't", "n’t"))):
-            return True
+        if not first <= clause <= last or not (word in _NOT or word.endswith(("n't", "n’t"))):
+            continue
+        rest = sentence.words[place + 1 : place + 3]
+        if not _EXCEPTION.isdisjoint(rest[:1]) or _tag(word, rest):
+            continue  # "without exception", "isn't it?"
+        return True
     return False
+
+
+def _tag(word: str, rest: Sequence[str]) -> bool:
+    """Whether the "not" only asks for agreement: "…, don't they?", "…, не так ли?"."""
+    if word == "не":
+        return rest in (("так", "ли"), ("правда", "ли"))
+    return word.endswith("t") and len(rest) == 1 and rest[0] in _PRONOUNS
+
+
+def _first_places(group: str, sentence: _Sentence) -> list[tuple[int, int]]:
+    """The first places of the group in the sentence; looked for only once."""
+    if group not in sentence.found:
+        sentence.found[group] = list(islice(_places(group, sentence.words), PLACES))
+    return sentence.found[group]
 
 
 def _places(group: str, words: Sequence[str]) -> Iterator[tuple[int, int]]:
@@ -155,7 +194,7 @@ def _places(group: str, words: Sequence[str]) -> Iterator[tuple[int, int]]:
 @cache
 def _group(group: str) -> tuple[frozenset[str], tuple[str, ...], tuple[str, ...], tuple[tuple[str, ...], ...]]:
     """Whole words, stems, beginnings of phrases and phrases of a group."""
-    alternatives = [each for each in group.lower().replace("ё", "е").split() if not each.startswith("@")]
+    alternatives = [each for each in group.lower().replace("ё", "е").replace("-", "_").split() if not each.startswith("@")]
     phrases = tuple(tuple(each.split("_")) for each in alternatives if "_" in each)
     single = [each for each in alternatives if "_" not in each]
     stems = tuple(each[:-1] for each in single if each.endswith("*"))
@@ -175,11 +214,22 @@ def _hold(named: Iterable[str], rules: Mapping[str, Rule], situation: Situation,
 
 
 def _sentences(text: str) -> Iterator[_Sentence]:
+    before = ""
     for match in _SENTENCE.finditer(text):
         words = tuple(words_of(match[0]))
         if not words:
             continue
-        clauses = [n for n, clause in enumerate(_CLAUSE.split(match[0])) for _ in words_of(clause)]
-        asks = "?" in match[0] or words[0] in _ASKS or not _ASKED.isdisjoint(words)
-        question = asks and words[0] != "as" and _STATES.isdisjoint(words)
-        yield _Sentence(words, tuple(clauses), tuple(quantities(words)), question)
+        yield _sentence(match[0], words)
+        first, second = (*words, "", "")[int(words[0] in _AND) :][:2]
+        if first in _CONCLUDES and second not in _ASKED and before and "?" not in before:
+            both = f"{before}, {match[0]}"
+            asks = _sentence(match[0], words).question
+            yield replace(_sentence(both, tuple(words_of(both))), question=asks, window=JOINED_WINDOW)
+        before = match[0].rstrip(" .!;…\n")
+
+
+def _sentence(text: str, words: tuple[str, ...]) -> _Sentence:
+    clauses = [n for n, clause in enumerate(_CLAUSE.split(text)) for _ in words_of(clause)]
+    asks = "?" in text or words[0] in _ASKS or not _ASKED.isdisjoint(words)
+    question = asks and words[0] != "as" and _STATES.isdisjoint(words)
+    return _Sentence(words, tuple(clauses), tuple(quantities(words)), question)

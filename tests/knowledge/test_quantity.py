@@ -21,7 +21,7 @@ def found(text: str) -> list[tuple[float, str]]:
         ("Finland must decide in 3 days", 3.0, "POINT"),
         ("after 6 months in hiding", 182.6, "POINT"),
         ("I waited 6 months", 182.6, "ANY"),
-        ("6 months ago", 182.6, "ANY"),
+        ("6 months ago", 182.6, "PAST"),
         ("I have 2 weeks until the flight", 14.0, "ANY"),
         ("раз у меня полгода на жалобу", 182.6, "LIMIT"),
         ("в течение трёх недель", 21.0, "LIMIT"),
@@ -30,10 +30,25 @@ def found(text: str) -> list[tuple[float, str]]:
         ("дают всего неделю", 7.0, "LIMIT"),
         ("трое суток", 3.0, "ANY"),
         ("через 6 мес", 182.6, "POINT"),
-        ("мне отказали год назад", 365.2, "ANY"),
+        ("мне отказали год назад", 365.2, "PAST"),
         ("протягом шести місяців", 182.6, "LIMIT"),
         ("у мяне ёсць паўгода, каб падаць", 182.6, "LIMIT"),
         ("for 48 hours", 2.0, "ANY"),
+        ("six months is the time limit", 182.6, "LIMIT"),
+        ("в Страсбург год даётся", 365.2, "LIMIT"),
+        ("на апелляцию два месяца", 60.9, "LIMIT"),
+        ("в течение месяца", 30.4, "LIMIT"),
+        ("6 месяцев же на жалобу", 182.6, "LIMIT"),
+        ("пів року на скаргу", 182.6, "LIMIT"),
+        ("у іх тры месяцы", 91.3, "LIMIT"),
+        ("kuuden kuukauden ajan", 182.6, "LIMIT"),
+        ("puoli vuotta sitten", 182.6, "PAST"),
+        ("per 30 dienų", 30.0, "LIMIT"),
+        ("pusę metų", 182.6, "ANY"),
+        ("по 18 mėnesių", 547.9, "ANY"),
+        ("три с половиной года", 1278.4, "ANY"),
+        ("three and a half years", 1278.4, "ANY"),
+        ("half a year", 182.6, "ANY"),
     ],
 )
 def test_a_length_and_how_it_is_meant(text: str, days: float, sense: str) -> None:
@@ -72,4 +87,4 @@ def test_a_span_that_cannot_be_read(text: str) -> None:
 
 
 def test_senses_rise_with_how_surely_a_limit_is_meant() -> None:
-    assert Sense.ANY < Sense.POINT < Sense.LIMIT
+    assert Sense.PAST < Sense.ANY < Sense.POINT < Sense.LIMIT

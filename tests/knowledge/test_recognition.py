@@ -70,6 +70,49 @@ def test_a_not_of_the_next_clause_says_nothing() -> None:
     assert not holds("Rule 39 is automatic not a chance", AUTOMATIC)
 
 
+def test_a_not_that_asks_for_agreement_says_nothing() -> None:
+    assert holds("Rule 39 is automatic, isn't it?", AUTOMATIC)
+    assert holds("Rule 39 is automatic isn't it?", AUTOMATIC)
+    assert holds("правило 39 автоматическое, не так ли?", AUTOMATIC)
+    assert holds("Rule 39 without exception is automatic", AUTOMATIC)
+    assert not holds("Rule 39 isn't automatic", AUTOMATIC)
+
+
+@pytest.mark.parametrize(
+    "second", ["Значит, она автоматическая", "So it is automatic, right?", "А значит автоматически", "Vadinasi automatiškai"]
+)
+def test_a_conclusion_is_read_with_the_sentence_before(second: str) -> None:
+    each = premise(Pattern(("rule_39", "automatic* автомат* automatiš*")))
+    assert holds(f"I know Rule 39. {second}", each)
+    assert not holds(f"Rule 39 or what? {second}", each), "a question concludes nothing"
+    assert not holds(f"I know Rule 39. Also {second}", each)
+    assert not holds("I know Rule 39. Значит ли это, что она автоматическая", each)
+    assert not holds(f"I do not know Rule 39. {second}", each)
+
+
+def test_words_as_far_apart_as_the_pattern_allows() -> None:
+    text = "Rule 39 " + "and so on " * 5 + "automatic"
+    assert not holds(text, AUTOMATIC)
+    assert holds(text, premise(Pattern(("rule_39", "automatic*"), within=20)))
+
+
+def test_a_hyphen_joins_a_phrase() -> None:
+    assert holds("a part-time degree", premise(Pattern(("part-time",))))
+
+
+def test_what_lies_in_the_past_is_no_length_of_a_rule() -> None:
+    each = premise(Pattern(("eurodac",), figure="any"), right="10 years")
+    assert holds("Eurodac keeps them 2 years", each)
+    assert not holds("Eurodac took them 2 years ago", each)
+
+
+def test_what_is_left_of_a_limit_is_shorter_than_it() -> None:
+    assert not holds("I have 3 months left for Strasbourg", LIMIT)
+    assert not holds("у меня осталось 3 месяца на strasbourg", LIMIT)
+    assert holds("I have 5 months left for Strasbourg", LIMIT)
+    assert holds("Strasbourg gives 12 months limit, I have 4 months left", LIMIT)
+
+
 def test_a_negated_pattern_wants_its_not() -> None:
     forbidden = premise(Pattern(("court", "cannot"), negated=True))
     assert holds("I cannot go to court", forbidden)
