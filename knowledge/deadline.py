@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Annotated, Literal, NamedTuple
 
 from pydantic import AfterValidator, Field, StringConstraints, TypeAdapter
@@ -10,16 +11,31 @@ from pydantic.dataclasses import dataclass
 
 from knowledge.fields import STRICT, Bilingual, Country, Id, Text
 from knowledge.numbers import numbers, unsupported
+from knowledge.period import ALIASED
 from knowledge.rule import Holds, Rule
 from knowledge.yamlfile import Located
 
 Who = Literal["person", "authority"]
 Unit = Literal["hours", "days", "working_days", "weeks", "months", "years"]
-Starts = Literal["notification", "registration", "lodging", "request", "acceptance", "final_decision", "posting", "event"]
+Starts = Literal[
+    "notification",
+    "registration",
+    "lodging",
+    "request",
+    "acceptance",
+    "final_decision",
+    "posting",
+    "event",
+    "removal",
+    "sending",
+]
+#: What happens on the last day: somebody must have acted, or something counts as served, ends, or may be set at the latest.
+Kind = Literal["act", "served", "valid", "latest"]
 NonWorkingDay = Literal["next_working_day", "no_change", "unknown"]
 Effect = Literal["yes", "no", "on_request", "unknown"]
 #: A day of every year, as month and day ("04-01").
 YearDay = Annotated[str, StringConstraints(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])$")]
+AnyYearDay = Annotated[str, StringConstraints(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")]
 Words = Annotated[Text, AfterValidator(lambda text: " ".join(text.split()))]
 
 
@@ -50,13 +66,30 @@ class Suspension(Statement):
     effect: Effect = Field(kw_only=True)
 
 
+@dataclass(frozen=True, config=ALIASED)
+class Window:
+    """A part of every year, as month and day, both ends included; it does not run over New Year."""
+
+    start: AnyYearDay = Field(validation_alias="from")
+    end: AnyYearDay = Field(validation_alias="to")
+
+    def __post_init__(self) -> None:
+        if self.start > self.end:
+            raise ValueError(f"it ends ({self.end}) before it begins ({self.start})")
+
+    def holds(self, day: date) -> bool:
+        """Whether `day` lies in it."""
+        return self.start <= f"{day:%m-%d}" <= self.end
+
+
 @dataclass(frozen=True, config=STRICT)
 class Deadline:
     """One time limit: `length` in `unit`s from the day `starts` names, or before it, or before the yearly `day`.
 
     In a corridor `length` is the shortest and `longest` the longest that national law may give. `instead_of` names the
     EU deadline of which this is the national form; `not_in` are countries where it does not exist. `counting` is the rule
-    that says how days are counted.
+    that says how days are counted. Only days in `window` can start it. `until` is the hour of the last day; with `post` it is
+    kept by posting, where the person is. `remains` is what is still possible when it was missed.
     """
 
     id: Id
@@ -80,6 +113,11 @@ class Deadline:
     instead_of: Id | None = None
     not_in: tuple[Country, ...] = ()
     caution: Statement | None = None
+    kind: Kind = "act"
+    window: Window | None = None
+    until: Statement | None = None
+    post: bool = False
+    remains: tuple[Statement, ...] = ()
 
     def __post_init__(self) -> None:
         if (self.length is None) != (self.unit is None) or (self.length is None) == (self.day is None):
@@ -95,9 +133,17 @@ class Deadline:
             raise ValueError("hours are not counted backward: the hour of the event is unknown")
         if (self.non_working_day == "unknown") != (self.counting is None):
             raise ValueError("name under 'counting' the rule that says what a non-working last day does, or say 'unknown'")
-        mentioned = {*self.suspends.rules, *self.passed.rules, *(self.caution.rules if self.caution else ())}
+        if self.window is not None and not self.before:
+            raise ValueError("a window is for limits counted back: add 'before: true'")
+        statements = [self.suspends, self.passed, self.caution, self.until, *self.remains]
+        mentioned = {rule for statement in statements if statement for rule in statement.rules}
         if stray := sorted((mentioned | ({self.counting} if self.counting else set())) - set(self.rules)):
             raise ValueError(f"'{stray[0]}' is not among its rules: add it there")
+
+    @property
+    def manner(self) -> str:
+        """How to speak of it: by who must act, or by what happens where nobody must."""
+        return self.who if self.kind == "act" else self.kind
 
     @property
     def span(self) -> Span | None:

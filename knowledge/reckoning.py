@@ -4,28 +4,48 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from knowledge.content import Content
 from knowledge.counting import Counted, count
 from knowledge.deadline import Deadline
 from knowledge.states import DUBLIN_ONLY, EUROPE, INTERNATIONAL, MEMBERS
 from knowledge.timeline import Finding, Situation, Verdict, judge_dates
-from knowledge.workdays import workdays_of
+from knowledge.workdays import Workdays, workdays_of
 
 #: Starts that are facts of the situation: the day they name is known when the fact is.
 NOTIFIED, REGISTERED = frozenset({"notification", "final_decision"}), frozenset({"registration"})
+#: Countries so wide that one authority's day ends many hours before another's: the zones at their ends.
+ENDS = {"RU": ("Europe/Kaliningrad", "Asia/Kamchatka")}
 
 
 @dataclass(frozen=True)
 class Reckoning:
-    """One deadline counted for one start; `country` is where its days were counted, `finding` whether it holds."""
+    """One deadline counted for one start; `country` is where its days were counted, `finding` whether it holds.
+
+    `posted_from` is where the person posts what must be posted. `dates` are the days it is now in the west and in the east of
+    a country in which they differ.
+    """
 
     deadline: Deadline
     country: str
     counted: Counted
     finding: Finding
     today: date
+    posted_from: str | None = None
+    dates: tuple[date, date] | None = None
+
+    @property
+    def workdays(self) -> Workdays:
+        """The working days it was counted with."""
+        return workdays_of(*filter(None, (self.country, self.posted_from)))
+
+    @property
+    def act_by(self) -> date:
+        """The day to keep: a working day where the last day may be none, as long as that has not passed."""
+        before = self.counted.open_before
+        return before if before is not None and before >= self.today else self.counted.last_day
 
     @property
     def days_left(self) -> int:
@@ -42,12 +62,28 @@ class Reckoning:
 
 
 def reckon(
-    deadline: Deadline, start: date, country: str | None, situation: Situation, today: date, content: Content
+    deadline: Deadline,
+    start: date,
+    country: str | None,
+    situation: Situation,
+    today: date,
+    content: Content,
+    now: datetime | None = None,
 ) -> Reckoning:
     """Count a deadline for a person in `country`. Raises UsageError when `start` cannot be meant."""
     where = country or deadline.country if deadline.country == EUROPE else deadline.country
-    counted = count(deadline, start, workdays_of(where))
-    return Reckoning(deadline, where, counted, holds(deadline, start, situation, today, content), today)
+    posted_from = country if deadline.post and country not in (EUROPE, INTERNATIONAL) else None
+    workdays = workdays_of(*filter(None, (where, posted_from)))
+    counted, finding = count(deadline, start, workdays), holds(deadline, start, situation, today, content)
+    return Reckoning(deadline, where, counted, finding, today, posted_from, _dates(where, now))
+
+
+def _dates(country: str, now: datetime | None) -> tuple[date, date] | None:
+    """The days it is at `now` in the west and the east of a country, where they differ."""
+    if now is None or country not in ENDS:
+        return None
+    west, east = (now.astimezone(ZoneInfo(zone)).date() for zone in ENDS[country])
+    return (west, east) if west != east else None
 
 
 def holds(deadline: Deadline, start: date | None, situation: Situation, today: date, content: Content) -> Finding:

@@ -25,7 +25,21 @@ MORE_CITATIONS = 12
 PRESSING_DAYS = 7
 #: What is said of each deadline, in this order; the first two make one sentence.
 HEADLINE = ("case", "last_day")
-SHOWN = ("counted", "hours", "longest_open", "longest", "moved", "closed", "action", "condition", "suspends", "careful")
+SHOWN = (
+    "counted",
+    "first_day",
+    "regions",
+    "hours",
+    "longest_open",
+    "longest",
+    "moved",
+    "doubtful",
+    "closed",
+    "action",
+    "condition",
+    "suspends",
+    "careful",
+)
 #: The sections whose time limits are worth a question about the date.
 ASKING = (SHORT, "by-when")
 ASK = "decision_notified"
@@ -50,7 +64,7 @@ def with_deadlines(
 
 
 def _pressing(reckoning: Reckoning) -> bool:
-    return reckoning.deadline.who == "person" and reckoning.days_left <= PRESSING_DAYS
+    return reckoning.deadline.who == "person" and (reckoning.act_by - reckoning.today).days <= PRESSING_DAYS
 
 
 def _before_the_answer(composition: Composition, block: Block, title: str, bibliography: Bibliography) -> Composition:
@@ -91,7 +105,7 @@ def _sentences(reckoning: Reckoning, wording: Wording, bibliography: Bibliograph
     main = wording.main_rules(reckoning.deadline)
     first = [line for kind in HEADLINE for line in lines if line.kind == kind]
     headline = Line("headline", " ".join(line.text for line in first), tuple(rule for line in first for rule in line.rules))
-    shown = (*SHOWN, "passed") if reckoning.passed or reckoning.deadline.who == "authority" else SHOWN
+    shown = (*SHOWN, "passed", "remains") if reckoning.passed or reckoning.deadline.who == "authority" else SHOWN
     for line in (headline, *(line for kind in shown for line in lines if line.kind == kind)):
         numbers = {bibliography.cite(rule) for rule in line.rules or main if bibliography.holds(rule) or bibliography.room()}
         if numbers:

@@ -1,11 +1,13 @@
-"""A last day as a calendar file (iCalendar, RFC 5545): one all-day event with two alarms, and nothing about the person.
+"""A last day as a calendar file (iCalendar, RFC 5545): all-day events with two alarms each, and nothing about the person.
 
-Calendars are often copied to a server by the phone: neither the kind of decision nor any day but the last one is in it.
+Where the last day is or may be a day off, the working day to act by is an event too. Calendars are often copied to a server
+by the phone: neither the kind of decision nor any other day is in it.
 """
 
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from unicodedata import category
 
@@ -18,44 +20,59 @@ ALARMS = ("-P3D", "-P1D")
 FILE_NAME = "otkaz-last-day.ics"
 
 
+@dataclass(frozen=True)
+class Event:
+    """What stands on a day of the calendar."""
+
+    day: date
+    title: str
+    text: str
+
+
 def calendar(reckoning: Reckoning, texts: Texts) -> str:
     """The calendar file of a counted deadline."""
     said, day = texts.deadlines, reckoning.counted.last_day
     text = said.calendar_text.format(action=reckoning.deadline.action[texts.language])
     if reckoning.deadline.unit == "hours":
         text = f"{said.hours} {text}"
-    return calendar_file(day, said.calendar_title, text, reckoning.today)
+    last = Event(day, said.calendar_title, text)
+    early = [Event(reckoning.act_by, said.calendar_act_by, text)] if reckoning.act_by < day else []
+    return _file([*early, last], reckoning.today)
 
 
 def calendar_file(day: date, title: str, text: str, today: date) -> str:
     """One all-day event on `day`. `today` becomes its stamp; the same event always has the same identity."""
-    alarm = [
+    return _file([Event(day, title, text)], today)
+
+
+def _file(events: list[Event], today: date) -> str:
+    head = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Otkaz//Deadline//EN", "CALSCALE:GREGORIAN", "METHOD:PUBLISH"]
+    lines = [*head, *(line for event in events for line in _event(event, today)), "END:VCALENDAR"]
+    return "".join(f"{folded(line)}\r\n" for line in lines)
+
+
+def _event(event: Event, today: date) -> list[str]:
+    title = escaped(event.title)
+    alarms = [
         line
         for trigger in ALARMS
-        for line in ("BEGIN:VALARM", "ACTION:DISPLAY", f"TRIGGER:{trigger}", f"DESCRIPTION:{escaped(title)}", "END:VALARM")
+        for line in ("BEGIN:VALARM", "ACTION:DISPLAY", f"TRIGGER:{trigger}", f"DESCRIPTION:{title}", "END:VALARM")
     ]
-    identity = hashlib.sha256(f"{day}{title}{text}".encode()).hexdigest()[:32]
+    identity = hashlib.sha256(f"{event.day}{event.title}{event.text}".encode()).hexdigest()[:32]
     stamp = datetime.combine(today, time(), UTC)
-    lines = [
-        "BEGIN:VCALENDAR",
-        "VERSION:2.0",
-        "PRODID:-//Otkaz//Deadline//EN",
-        "CALSCALE:GREGORIAN",
-        "METHOD:PUBLISH",
+    return [
         "BEGIN:VEVENT",
         f"UID:{identity}@otkaz.invalid",
         f"DTSTAMP:{stamp:%Y%m%dT%H%M%SZ}",
-        f"DTSTART;VALUE=DATE:{day:%Y%m%d}",
-        f"DTEND;VALUE=DATE:{day + timedelta(days=1):%Y%m%d}",
-        f"SUMMARY:{escaped(title)}",
-        f"DESCRIPTION:{escaped(text)}",
+        f"DTSTART;VALUE=DATE:{event.day:%Y%m%d}",
+        f"DTEND;VALUE=DATE:{event.day + timedelta(days=1):%Y%m%d}",
+        f"SUMMARY:{title}",
+        f"DESCRIPTION:{escaped(event.text)}",
         "CLASS:PRIVATE",
         "TRANSP:TRANSPARENT",
-        *alarm,
+        *alarms,
         "END:VEVENT",
-        "END:VCALENDAR",
     ]
-    return "".join(f"{folded(line)}\r\n" for line in lines)
 
 
 def escaped(text: str) -> str:

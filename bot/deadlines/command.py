@@ -11,7 +11,7 @@ from bot.deadlines.calendar import calendar
 from bot.deadlines.contract import listing_json, report_json
 from bot.deadlines.counter import Counter
 from bot.deadlines.lookup import country_of, day_of
-from bot.deadlines.report import Listing, Report
+from bot.deadlines.report import Listing, Report, not_held
 from bot.texts import texts
 from knowledge.content import Content
 from knowledge.deadline import Deadline
@@ -47,7 +47,7 @@ def answer(options: Options, generation: Generation) -> Report | Listing:
         raise UsageError(f"--registered: {registered} has not come yet.")
     if country is None and where not in (EUROPE, INTERNATIONAL):
         country = where
-    counter = Counter(content, texts(options.language), country, registered, today)
+    counter = Counter(content, texts(options.language), country, registered, today, options.now)
     if options.decision is None:
         return counter.all(start)
     deadline = _deadline(options.decision, counter, content)
@@ -56,7 +56,27 @@ def answer(options: Options, generation: Generation) -> Report | Listing:
         raise UsageError(f"--date is missing: for {deadline.id} give {event}, for example --date 2026-11-16.")
     if start > today and not deadline.before and deadline.starts != "event":
         raise UsageError(f"--date: {start} has not come yet (today is {today}).")
+    if deadline.window is not None and not deadline.window.holds(start):
+        raise UsageError(_outside_window(deadline, start, counter))
     return counter.one(deadline, start)
+
+
+def _outside_window(deadline: Deadline, start: date, counter: Counter) -> str:
+    """What to say of a day for which another limit, or none, is meant: a wrong one would be worse than none."""
+    said = texts("en")
+
+    def named(day: str) -> str:
+        month, number = map(int, day.split("-"))
+        return f"{number} {said.months[month - 1]}"
+
+    window = deadline.window
+    limits = f"from {named(window.start)} to {named(window.end)}" if window else ""
+    others = [each for each in counter.deadlines if each.window is not None and each.window.holds(start)]
+    advice = f"for that day take --decision {others[0].id}" if others else "check the day, or ask a lawyer"
+    return (
+        f"--date: {deadline.id} is only for days {limits}, and {start} is not one: {advice}. "
+        f"The day to give is {said.deadlines.events[deadline.starts]}."
+    )
 
 
 def found_json(found: Report | Listing, options: Options, knowledge: str) -> dict[str, Any]:
@@ -86,9 +106,10 @@ def _deadline(text: str, counter: Counter, content: Content) -> Deadline:
     if text in content.deadlines:
         raise UsageError(f"--decision: {text} does not exist in {counter.country}.")
     listed = ", ".join(deadline.id for deadline in counter.deadlines if deadline.who == "person")
+    held = f"What a person must keep there: {listed}." if listed else "No time limit that a person must keep there is held."
+    lacking = "".join(f" {each}" for each in not_held(str(counter.country), content, texts("en")))
     raise UsageError(
-        f"--decision: nothing in {counter.country} fits {text!r}. What a person must keep there: {listed}. "
-        "Without --decision everything is listed."
+        f"--decision: nothing in {counter.country} fits {text!r}. {held}{lacking} Without --decision everything is listed."
     )
 
 

@@ -24,7 +24,8 @@ def show(found: Report | Listing, language: str, content: Content, console: Cons
 def _show_listing(listing: Listing, said: Texts, console: Console) -> None:
     """The deadlines of a country with their ids."""
     width = min(console.width, WIDTH)
-    console.print(Text(listing.intro), width=width)
+    for sentence in (listing.intro, *listing.not_held):
+        console.print(Text(sentence), width=width)
     for who, heading in said.deadlines.list_who.items():
         entries = listing.of(who)
         if entries:

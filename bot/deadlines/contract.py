@@ -14,7 +14,6 @@ from bot.texts import Texts
 from knowledge.deadline import Deadline
 from knowledge.reckoning import Reckoning
 from knowledge.states import zone_of
-from knowledge.workdays import workdays_of
 
 
 class LimitModel(BaseModel):
@@ -23,6 +22,9 @@ class LimitModel(BaseModel):
     id: str
     law: str = Field(description="ISO code of the country whose law it is; EU or INT")
     who: Literal["person", "authority"] = Field(description="who must act in time")
+    kind: Literal["act", "served", "valid", "latest"] = Field(
+        description="on the last day somebody must have acted, or something counts as served, ends, or may be set at the latest"
+    )
     decision: str = Field(description="the case for which it is")
     action: str = Field(description="what must be done in time")
     starts: str = Field(description="the kind of day from which it is counted")
@@ -46,8 +48,14 @@ class CountedModel(LimitModel):
     at_hour: bool = Field(description="counted in hours: it ends at the hour at which it began")
     non_working_day: Literal["next_working_day", "no_change", "unknown"] = Field(description="what the rules say of a free day")
     moved_from: date | None = Field(description="the free day from which a rule moved the last day")
-    closed: Literal["weekend", "holiday"] | None = Field(description="why the last day is a day off, when it was not moved")
-    act_by: date | None = Field(description="the last working day before a last day that is a day off")
+    closed: Literal["weekend", "holiday", "doubtful"] | None = Field(
+        description="why the last day is, or may be (doubtful), a day off, when it was not moved"
+    )
+    act_by: date | None = Field(
+        description="the last working day before a last day that is or may be a day off: the day to keep"
+    )
+    careful_day: date | None = Field(description="the last day if the first day counts, where no rule says that it does not")
+    posted_from: str | None = Field(description="country of the post, whose days off were counted too, where posting keeps it")
     counted_in: str = Field(description="country whose days off were counted; EU: only weekends")
     regional_holidays: bool = Field(description="parts of the country have holidays that were not counted")
     time_zone: str
@@ -91,6 +99,7 @@ class ListingModel(BaseModel):
 
     country: str
     start: date | None
+    not_held: list[str] = Field(description="which time limits of the country Otkaz does not hold")
     deadlines: list[CountedModel | LimitModel]
     disclaimer: str
     knowledge: str
@@ -99,7 +108,7 @@ class ListingModel(BaseModel):
 def report_json(report: Report, texts: Texts, knowledge: str) -> dict[str, Any]:
     """One deadline as the contract's object, ready for `json.dumps`."""
     deadline, language = report.reckoning.deadline, texts.language
-    method = [report.text(kind) for kind in ("counted", "method", "holidays")]
+    method = [report.text(kind) for kind in ("counted", "method", "first_day", "holidays")]
     return {
         **_counted(report.reckoning, texts),
         "applies_if": report.text("condition"),
@@ -125,6 +134,7 @@ def listing_json(listing: Listing, texts: Texts, knowledge: str) -> dict[str, An
     return {
         "country": listing.country,
         "start": listing.start.isoformat() if listing.start else None,
+        "not_held": list(listing.not_held),
         "deadlines": [
             _counted(reckoning, texts) if reckoning else _limit(deadline, texts) for deadline, reckoning, _ in listing.entries
         ],
@@ -138,6 +148,7 @@ def _limit(deadline: Deadline, texts: Texts) -> dict[str, Any]:
         "id": deadline.id,
         "law": deadline.country,
         "who": deadline.who,
+        "kind": deadline.kind,
         "decision": deadline.decision[texts.language],
         "action": deadline.action[texts.language],
         "starts": deadline.starts,
@@ -165,9 +176,11 @@ def _counted(reckoning: Reckoning, texts: Texts) -> dict[str, Any]:
         "moved_from": _day(counted.moved_from),
         "closed": counted.closed,
         "act_by": _day(counted.open_before),
+        "careful_day": _day(counted.if_first_counts),
+        "posted_from": reckoning.posted_from,
         "counted_in": reckoning.country,
-        "regional_holidays": workdays_of(reckoning.country).regional,
-        "time_zone": zone_of(reckoning.country),
+        "regional_holidays": reckoning.workdays.regional,
+        "time_zone": zone_of(reckoning.posted_from or reckoning.country),
         "applies": str(reckoning.finding.verdict),
         "applies_if": None,
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from bot.deadlines.lookup import fitting
 from bot.deadlines.report import Listing, Report, listing, report
@@ -17,13 +17,17 @@ from knowledge.timeline import Situation, Verdict
 
 @dataclass(frozen=True)
 class Counter:
-    """The deadlines of one country for one person, in one language. `today` is the day it is for its authorities."""
+    """The deadlines of one country for one person, in one language. `today` is the day it is for its authorities.
+
+    `now`, where it is known, tells whether it is another day in other parts of the country.
+    """
 
     content: Content
     texts: Texts
     country: str | None
     registered: date | None
     today: date
+    now: datetime | None = None
 
     @property
     def deadlines(self) -> list[Deadline]:
@@ -50,7 +54,7 @@ class Counter:
         return listing(self.country or "INT", start, entries, self.content, self.texts)
 
     def _reckon(self, deadline: Deadline, start: date) -> Reckoning:
-        return reckon(deadline, start, self.country, self._situation(), self.today, self.content)
+        return reckon(deadline, start, self.country, self._situation(), self.today, self.content, self.now)
 
     def _situation(self) -> Situation:
         return Situation(self.country, self.registered)

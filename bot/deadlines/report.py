@@ -13,7 +13,7 @@ from knowledge.content import Content
 from knowledge.counting import Counted
 from knowledge.deadline import Deadline
 from knowledge.reckoning import Reckoning
-from knowledge.states import INTERNATIONAL
+from knowledge.states import EUROPE, INTERNATIONAL, MEMBERS
 from knowledge.timeline import Situation
 
 #: No report cites more rules than a deadline has.
@@ -47,13 +47,17 @@ class Report:
 
 @dataclass(frozen=True)
 class Listing:
-    """All deadlines of a country: counted from `start` where it is given and they run forward."""
+    """All deadlines of a country: counted from `start` where it is given and they run forward.
+
+    `not_held` says which time limits there Otkaz does not know.
+    """
 
     country: str
     start: date | None
     intro: str
     entries: tuple[tuple[Deadline, Reckoning | None, str], ...]
     earliest: str | None
+    not_held: tuple[str, ...] = ()
 
     def of(self, who: str) -> list[tuple[Deadline, Reckoning | None, str]]:
         """The entries that bind a person, or an authority."""
@@ -86,7 +90,26 @@ def listing(
     counted.sort(key=lambda entry: (entry[0].who != "person", entry[2].last_day if entry[2] else date.max))
     shown = tuple((deadline, reckoning, wording.item(deadline, result)) for deadline, reckoning, result in counted)
     own = [reckoning for deadline, reckoning, _ in counted if reckoning and deadline.who == "person" and not reckoning.passed]
-    return Listing(country, start, dated[:1].upper() + dated[1:], shown, wording.earliest(own) if own else None)
+    own_any = any(deadline.who == "person" for deadline, _, _ in shown)
+    intro = _sentence_case(dated if own_any else said.list_nothing.format(country=name))
+    return Listing(country, start, intro, shown, wording.earliest(own) if own else None, not_held(country, content, texts))
+
+
+def not_held(country: str, content: Content, texts: Texts) -> tuple[str, ...]:
+    """Which time limits of the country Otkaz does not hold, so that nobody takes a list for all there is."""
+    said, deadlines = texts.deadlines, content.deadlines.values()
+    found = []
+    if country in said.not_held:
+        found.append(said.not_held[country])
+    elif country not in (EUROPE, INTERNATIONAL, *MEMBERS) and not any(each.country == country for each in deadlines):
+        found.append(said.no_national)
+    if any(each.country == INTERNATIONAL and country in each.not_in for each in deadlines):
+        found.append(said.no_strasbourg)
+    return tuple(_sentence_case(text.format(country=said.countries[country])) for text in found)
+
+
+def _sentence_case(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def report_answer(report: Report, texts: Texts, knowledge: str) -> Answer:
@@ -109,7 +132,7 @@ def listing_answer(listing: Listing, situation: Situation, content: Content, tex
     blocks.append(Block(None, tuple(AnswerSentence(text, ()) for text in closing)))
     return replace(
         _empty_answer(situation, texts, knowledge),
-        message=listing.intro,
+        message=" ".join([listing.intro, *listing.not_held]),
         blocks=tuple(blocks),
         contacts=_contacts(listing.country, content),
     )

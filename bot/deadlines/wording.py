@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
 
 from bot.texts import Texts
 from knowledge.content import Content
 from knowledge.counting import Counted
 from knowledge.deadline import Deadline, Statement
 from knowledge.numbers import numbers, unsupported
-from knowledge.reckoning import Reckoning
+from knowledge.reckoning import ENDS, Reckoning
 from knowledge.search import ORIGINS
-from knowledge.states import DUBLIN_ONLY, EUROPE, zone_of
+from knowledge.states import DUBLIN_ONLY, EUROPE, INTERNATIONAL, zone_of
 from knowledge.support import rule_numbers
 from knowledge.timeline import Verdict
-from knowledge.workdays import workdays_of
 
 #: Says who is bound by the regulation on asylum management, and that it was not verified for some.
 SCOPE_RULE = "territorial-scope-ammr"
@@ -46,7 +46,9 @@ class Wording:
     def last_day(self, reckoning: Reckoning) -> str:
         """The last day, and how near it is."""
         said, left = self._said, reckoning.days_left
-        day = self._dated(said.last_day[reckoning.deadline.who], reckoning.counted.last_day)
+        day = self._dated(said.last_day[reckoning.deadline.manner], reckoning.counted.last_day)
+        if until := reckoning.deadline.until:
+            day = said.until.format(day=day.removesuffix("."), hour=until.text(self._texts.language))
         near = said.passed if left < 0 else said.today if left == 0 else said.days_left.format(count=left)
         return f"{day} {near}"
 
@@ -66,16 +68,17 @@ class Wording:
 
     def earliest(self, reckonings: list[Reckoning]) -> str:
         """The day to keep while nobody knows which of the deadlines is the person's."""
-        return self._dated(self._said.list_earliest, min(each.counted.last_day for each in reckonings))
+        return self._dated(self._said.list_earliest, min(each.act_by for each in reckonings))
 
     def _when(self, reckoning: Reckoning) -> Iterator[Line]:
         deadline, counted, said = reckoning.deadline, reckoning.counted, self._said
         language, main = self._texts.language, self.main_rules(deadline)
         decision = deadline.decision[language]
         yield Line("case", said.if_case.format(decision=decision), self._carrying(deadline, decision))
-        yield Line("last_day", self.last_day(reckoning), main)
+        yield Line("last_day", self.last_day(reckoning), (*main, *(deadline.until.rules if deadline.until else ())))
+        yield from self._regions(reckoning)
         if deadline.unit == "hours":
-            yield Line("hours", said.hours)
+            yield Line("hours", f"{said.hours} {said.hours_back}" if _clocks_go_back(reckoning) else said.hours)
         if (
             reckoning.passed
             and reckoning.longest_open
@@ -90,7 +93,7 @@ class Wording:
             yield Line("longest", said.longest[deadline.who].format(length=length, date=day), main)
         yield from self._free_day(reckoning)
         action = deadline.action[language]
-        yield Line("action", said.action[deadline.who].format(text=action), self._carrying(deadline, action))
+        yield Line("action", said.action[deadline.manner].format(text=action), self._carrying(deadline, action))
         yield from self._condition(reckoning)
 
     def _free_day(self, reckoning: Reckoning) -> Iterator[Line]:
@@ -99,7 +102,9 @@ class Wording:
         carrying = (deadline.counting,) if deadline.counting else ()
         if counted.moved_from:
             yield Line("moved", _capital(self._dated(said.moved, counted.moved_from)), carrying)
-        if counted.closed is None:
+        if counted.doubtful:
+            yield Line("doubtful", _capital(self._dated(said.doubtful, counted.doubtful)))
+        if counted.closed is None or deadline.kind != "act":
             return
         why = said.why_closed[counted.closed]
         if deadline.non_working_day == "no_change":
@@ -109,13 +114,24 @@ class Wording:
         elif reckoning.passed:
             yield from self._perhaps_moved(reckoning, why)
         elif counted.open_before and counted.open_before >= reckoning.today:
-            yield Line("closed", self._dated(said.closed["unknown"], counted.open_before, why=why))
+            yield Line("closed", self._dated(said.closed[_not_moved(reckoning)], counted.open_before, why=why))
         else:
-            yield Line("closed", said.closed["unknown_bare"].format(why=why))
+            manner = "doubtful_bare" if deadline.non_working_day == "next_working_day" else "unknown_bare"
+            yield Line("closed", said.closed[manner].format(why=why))
+
+    def _regions(self, reckoning: Reckoning) -> Iterator[Line]:
+        """What a last day means in a country in parts of which it is another day already, or still."""
+        if reckoning.dates is None or reckoning.deadline.who != "person":
+            return
+        (west, east), said, last_day = reckoning.dates, self._said.regions, reckoning.counted.last_day
+        if west <= last_day < reckoning.today:
+            yield Line("regions", said["still"].format(date=self._texts.day(west)))
+        elif not reckoning.passed and east > reckoning.today:
+            yield Line("regions", said["over" if east > last_day else "less"].format(date=self._texts.day(east)))
 
     def _perhaps_moved(self, reckoning: Reckoning, why: str) -> Iterator[Line]:
         """A day off that has just passed: nobody of ours says that the limit moves, and nobody that it does not."""
-        moved = workdays_of(reckoning.country).next(reckoning.counted.last_day)
+        moved = reckoning.workdays.next(reckoning.counted.last_day)
         if moved >= reckoning.today:
             yield Line("closed", self._dated(self._said.closed["perhaps_moved"], moved, why=why))
 
@@ -155,16 +171,45 @@ class Wording:
             yield Line("method", said.method_working)
         elif carrying:
             yield Line("method", said.method_rule, carrying)
-        elif deadline.unit != "hours" and not deadline.before and deadline.who == "person":
-            yield Line("method", said.method_assumed)
-        if deadline.unit == "working_days" or deadline.non_working_day == "next_working_day":
-            workdays = workdays_of(reckoning.country)
-            if not workdays.knows_holidays:
-                yield Line("holidays", said.weekends_only)
-            elif workdays.regional:
-                yield Line("holidays", said.national_only.format(country=said.countries[reckoning.country]))
-        if deadline.who == "person":
-            yield Line("clock", said.clock.format(zone=zone_of(reckoning.country)))
+        if reckoning.counted.if_first_counts:
+            yield Line("first_day", self._first_day(reckoning, reckoning.counted.if_first_counts))
+        if holidays := self._holidays(reckoning):
+            yield Line("holidays", holidays)
+        if deadline.who == "person" and deadline.until is None:
+            yield Line("clock", self._clock(reckoning))
+
+    def _first_day(self, reckoning: Reckoning, if_counted: date) -> str:
+        """What it would mean if the first day counted, and the working day that is safe then."""
+        said, today = self._said.first_day, reckoning.today
+        safe = reckoning.workdays.last(if_counted)
+        if if_counted < today <= reckoning.counted.last_day:
+            return said["over"]
+        if max(today, reckoning.counted.start) <= safe < reckoning.act_by:
+            return self._dated(said["careful"], safe)
+        return said["bare"]
+
+    def _holidays(self, reckoning: Reckoning) -> str | None:
+        """Which days off were not looked at."""
+        deadline, said, workdays = reckoning.deadline, self._said, reckoning.workdays
+        if deadline.post:
+            return said.strasbourg_only if reckoning.posted_from is None else None
+        if deadline.unit != "working_days" and deadline.non_working_day != "next_working_day":
+            return None
+        if reckoning.country == INTERNATIONAL:
+            return said.court_holidays
+        if not workdays.knows_holidays:
+            return said.weekends_only
+        return said.national_only.format(country=said.countries[reckoning.country]) if workdays.regional else None
+
+    def _clock(self, reckoning: Reckoning) -> str:
+        """By whose clock the last day ends."""
+        said = self._said
+        if reckoning.deadline.post:
+            where = reckoning.posted_from
+            return said.clock_post.format(zone=zone_of(where)) if where else said.clock_post_unknown
+        if reckoning.country in ENDS:
+            return said.clock_regions
+        return said.clock.format(zone=zone_of(reckoning.country))
 
     def _meaning(self, reckoning: Reckoning) -> Iterator[Line]:
         deadline, said = reckoning.deadline, self._said
@@ -179,7 +224,10 @@ class Wording:
         if deadline.caution is not None:
             yield of("careful", said.careful, deadline.caution)
         missed = reckoning.passed and deadline.who == "person"
-        yield of("passed", said.remains if missed else said.if_missed[deadline.who], deadline.passed)
+        if_missed = said.missed_longest if reckoning.longest_open else said.missed
+        yield of("passed", if_missed if missed else said.if_missed[deadline.manner], deadline.passed)
+        if missed:
+            yield from (of("remains", said.remains, statement) for statement in deadline.remains)
         yield Line("lawyer", said.lawyer)
 
     def main_rules(self, deadline: Deadline) -> tuple[str, ...]:
@@ -209,3 +257,18 @@ class Wording:
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+def _not_moved(reckoning: Reckoning) -> str:
+    """How to say that a last day on which offices are or may be closed must not be relied on to move."""
+    if reckoning.deadline.post:
+        return "post" if reckoning.posted_from else "post_unknown"
+    return "doubtful" if reckoning.deadline.non_working_day == "next_working_day" else "unknown"
+
+
+def _clocks_go_back(reckoning: Reckoning) -> bool:
+    """Whether summer time ends between the first and the last day."""
+    zone = ZoneInfo(zone_of(reckoning.country))
+    noons = (datetime.combine(day, time(12), zone) for day in (reckoning.counted.start, reckoning.counted.last_day))
+    before, after = (noon.utcoffset() for noon in noons)
+    return before is not None and after is not None and after < before

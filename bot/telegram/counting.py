@@ -72,8 +72,6 @@ class Counting:
             await send_text(context.bot, chat.id, said.bad_date.format(given=given))
         elif wanted.country is None:
             await send_text(context.bot, chat.id, said.bad_country.format(given=wanted.words or given))
-        elif wanted.day > self._today(wanted.country):
-            await send_text(context.bot, chat.id, said.future_date.format(given=preferences.texts.day(wanted.day)))
         else:
             await self._count(context.bot, chat.id, wanted, wanted.country, wanted.day, preferences)
 
@@ -95,7 +93,18 @@ class Counting:
     async def _count(self, bot: Bot, chat: int, wanted: Wanted, country: str, day: date, preferences: Preferences) -> None:
         counter, content = await self._counter(country, preferences)
         said = preferences.texts.deadlines
-        found = counter.find(wanted.words) if wanted.words else []
+        named = counter.find(wanted.words) if wanted.words else []
+        found = [deadline for deadline in named if deadline.window is None or deadline.window.holds(day)]
+        given = preferences.texts.day(day)
+        if named and not found:
+            cases = " ".join(deadline.decision[counter.texts.language] for deadline in named)
+            await send_text(bot, chat, said.outside_window.format(given=given, cases=cases))
+            return
+        if day > counter.today:
+            found = [deadline for deadline in found if deadline.before or deadline.starts == "event"]
+            if not found:
+                await send_text(bot, chat, said.future_date.format(given=given))
+                return
         if len(found) == 1:
             await self._show(bot, chat, counter, found[0], day)
             return
@@ -103,7 +112,7 @@ class Counting:
             name = said.countries[country]
             template = said.several_fit if found else said.nothing_fits
             await send_text(bot, chat, template.format(given=wanted.words, country=name))
-        listing = counter.all(day, [deadline for deadline in found or counter.deadlines if not deadline.before])
+        listing = counter.all(day, found or [deadline for deadline in counter.deadlines if not deadline.before])
         await self._list(bot, chat, counter, listing, content)
 
     async def _list(self, bot: Bot, chat: int, counter: Counter, listing: Listing, content: Content) -> None:
@@ -112,8 +121,9 @@ class Counting:
         await send_parts(bot, chat, render(answer, content), _buttons(listing))
         first = listing.first
         if first is not None:
-            said, day = counter.texts.deadlines, first.counted.last_day
-            await _send_calendar(bot, chat, calendar_file(day, said.calendar_title, said.calendar_earliest, counter.today))
+            said = counter.texts.deadlines
+            file = calendar_file(first.act_by, said.calendar_title, said.calendar_earliest, counter.today)
+            await _send_calendar(bot, chat, file)
 
     async def _show(self, bot: Bot, chat: int, counter: Counter, deadline: Deadline, day: date) -> None:
         report = counter.one(deadline, day)
@@ -127,10 +137,8 @@ class Counting:
         await asyncio.to_thread(lambda: content.deadline_rules)
         said: Texts = preferences.texts
         registered = preferences.situation.application_registered
-        return Counter(content, said, country, registered, self._today(country)), content
-
-    def _today(self, country: str) -> date:
-        return today_in(country, self._now())
+        now = self._now()
+        return Counter(content, said, country, registered, today_in(country, now), now), content
 
 
 def understood(given: list[str], country: str | None) -> Wanted:

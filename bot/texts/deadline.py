@@ -15,7 +15,9 @@ class DeadlineTexts:
     heading: str
     if_case: str
     last_day: dict[str, str]
+    until: str
     hours: str
+    hours_back: str
     days_left: str
     today: str
     passed: str
@@ -26,15 +28,22 @@ class DeadlineTexts:
     before_day: str
     before_date: str
     method_rule: str
-    method_assumed: str
+    first_day: dict[str, str]
     method_working: str
+    doubtful: str
     longest: dict[str, str]
     moved: str
     closed: dict[str, str]
     why_closed: dict[str, str]
     national_only: str
     weekends_only: str
+    strasbourg_only: str
+    court_holidays: str
     clock: str
+    clock_post: str
+    clock_post_unknown: str
+    clock_regions: str
+    regions: dict[str, str]
     applies_if: dict[str, dict[str, str]]
     unsettled: str
     does_not_apply: str
@@ -42,9 +51,12 @@ class DeadlineTexts:
     suspends: dict[str, str]
     careful: str
     if_missed: dict[str, str]
+    missed: str
+    missed_longest: str
     remains: str
     lawyer: str
     calendar_title: str
+    calendar_act_by: str
     calendar_text: str
     calendar_earliest: str
     list_intro: str
@@ -53,10 +65,15 @@ class DeadlineTexts:
     list_uncounted: str
     list_who: dict[str, str]
     list_earliest: str
+    list_nothing: str
+    no_national: str
+    no_strasbourg: str
+    not_held: dict[str, str]
     list_choose: str
     how_to_write: str
     bad_country: str
     future_date: str
+    outside_window: str
     bad_date: str
     nothing_fits: str
     several_fit: str

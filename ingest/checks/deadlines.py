@@ -10,7 +10,7 @@ from functools import cache
 from ingest.checks import Finding
 from knowledge.content import Content
 from knowledge.counting import shift
-from knowledge.deadline import Deadline, Span, basis, carriers
+from knowledge.deadline import Deadline, Span, Statement, basis, carriers
 from knowledge.numbers import numbers, unsupported
 from knowledge.states import EUROPE, ZONES
 from knowledge.support import rule_numbers
@@ -80,7 +80,13 @@ def _texts(deadline: Deadline, main: tuple[str, ...]) -> Iterator[tuple[str, tup
     """Every text of a deadline: its name, the rules it rests on, English and Russian."""
     for name, text in (("decision", deadline.decision), ("action", deadline.action)):
         yield name, deadline.rules, (text["en"], text["ru"])
-    for name, statement in (("suspends", deadline.suspends), ("passed", deadline.passed), ("caution", deadline.caution)):
+    stated: list[tuple[str, Statement | None]] = [
+        ("suspends", deadline.suspends),
+        ("passed", deadline.passed),
+        ("caution", deadline.caution),
+    ]
+    stated += [("until", deadline.until), *(("remains", each) for each in deadline.remains)]
+    for name, statement in stated:
         if statement is not None:
             yield name, statement.rules or main, (statement.en, statement.ru)
 

@@ -108,3 +108,23 @@ def test_there_are_enough_deadlines_for_both_a_person_and_the_authorities(full_c
     assert len(deadlines) >= 25
     assert sum(deadline.who == "person" for deadline in deadlines) >= 25
     assert {"EU", "FI", "LT", "RU", "INT"} <= {deadline.country for deadline in deadlines}
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({"window": {"from": "04-01", "to": "07-15"}}, "a window is for limits counted back"),
+        ({"window": {"from": "07-15", "to": "04-01"}, "before": True}, "it ends .04-01. before it begins"),
+        ({"window": {"from": "13-01", "to": "13-02"}, "before": True}, "window"),
+        ({"until": {"en": "noon", "ru": "полдень", "rules": ["another-rule"]}}, "'another-rule' is not among its rules"),
+        ({"remains": [{"en": "A.", "ru": "А.", "rules": ["another-rule"]}]}, "'another-rule' is not among its rules"),
+    ],
+)
+def test_windows_hours_and_remains_are_checked(changes: dict[str, object], says: str) -> None:
+    with pytest.raises(ContentError, match=says):
+        a_deadline(**changes)
+
+
+def test_a_deadline_without_a_person_or_authority_to_keep_it_is_spoken_of_otherwise() -> None:
+    assert a_deadline().manner == "person"
+    assert a_deadline(who="authority", kind="served").manner == "served"

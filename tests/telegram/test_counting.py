@@ -19,7 +19,7 @@ NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
 
 @pytest.fixture(autouse=True)
 def _fixed_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.telegram.counting.Counting._today", lambda self, country: day("2026-11-22"))
+    monkeypatch.setattr("bot.telegram.counting.today_in", lambda _country, _now: day("2026-11-22"))
 
 
 def documents(request: OfflineRequest) -> list[str]:
@@ -103,6 +103,20 @@ async def test_what_cannot_be_counted_gets_a_kind_reply(
 ) -> None:
     await deliver(application, message(text))
     assert [sent.text for sent in request_.sent] == [reply]
+    assert documents(request_) == []
+
+
+async def test_a_day_to_come_is_counted_back_from(application: Any, request_: OfflineRequest) -> None:
+    """The day of being sent to a unit lies ahead; which of the two limits is meant follows from it."""
+    await deliver(application, message("/deadline RU 2027-11-05 АГС отправка"))
+    assert "31 марта 2027" in shown(request_, 0)
+
+
+async def test_a_day_outside_every_window_is_not_counted(application: Any, request_: OfflineRequest) -> None:
+    await deliver(application, message("/deadline RU 2027-02-05 АГС отправка"))
+    (sent,) = request_.sent
+    assert sent.text.startswith(RU.outside_window.split("{")[0] + "5 февраля 2027")
+    assert "1 октября" in sent.text
     assert documents(request_) == []
 
 

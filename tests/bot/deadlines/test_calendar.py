@@ -161,3 +161,21 @@ def test_a_folded_line_is_whole_again_and_short(text: str) -> None:
 )
 def test_escaping(text: str, expected: str) -> None:
     assert escaped(text) == expected
+
+
+def test_the_day_to_act_by_is_an_event_of_its_own(full_content: Content) -> None:
+    deadline = full_content.deadlines["int-strasbourg-application"]
+    reckoning = reckon(deadline, day("2026-08-26"), "LT", NOTHING_KNOWN, TODAY, full_content)
+    early, last = parsed(calendar(reckoning, texts("en")).encode()).parts
+    assert (early.properties["DTSTART"], last.properties["DTSTART"]) == ("20261223", "20261226")
+    assert early.properties["SUMMARY"].startswith("Act by this day")
+    assert early.properties["UID"] != last.properties["UID"]
+    for event in (early, last):
+        assert [alarm.properties["TRIGGER"] for alarm in event.parts] == ["-P3D", "-P1D"]
+
+
+def test_a_day_to_act_by_that_has_passed_is_no_event(full_content: Content) -> None:
+    deadline = full_content.deadlines["fi-dublin-appeal"]
+    reckoning = reckon(deadline, day("2026-11-15"), "FI", NOTHING_KNOWN, TODAY, full_content)
+    (event,) = parsed(calendar(reckoning, texts("en")).encode()).parts
+    assert event.properties["DTSTART"] == "20261122"

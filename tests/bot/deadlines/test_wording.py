@@ -16,7 +16,7 @@ from tests.deadlines import day
 from tests.making import NOTHING_KNOWN, TODAY
 
 #: Lines in Otkaz's own words: they state no law, so no rule stands behind them.
-OWN = {"hours", "closed", "method", "holidays", "clock", "lawyer"}
+OWN = {"hours", "closed", "doubtful", "first_day", "regions", "method", "holidays", "clock", "lawyer"}
 
 
 @pytest.mark.parametrize("language", ["en", "ru"])
@@ -25,10 +25,21 @@ def test_every_line_of_every_deadline_that_states_law_is_cited_and_its_numbers_s
 ) -> None:
     wording = Wording(full_content, texts(language))
     for deadline in full_content.deadlines.values():
-        reckoning = reckon(deadline, day("2026-11-16"), "FI", NOTHING_KNOWN, TODAY, full_content)
+        start = day(f"2026-{deadline.window.start}") if deadline.window else day("2026-11-16")
+        reckoning = reckon(deadline, start, "FI", NOTHING_KNOWN, TODAY, full_content)
         counted = reckoning.counted
         following = workdays_of(reckoning.country).next(counted.last_day)
-        dates = [counted.start, counted.last_day, counted.longest, counted.moved_from, counted.open_before, following]
+        dates = [
+            counted.start,
+            counted.last_day,
+            counted.longest,
+            counted.moved_from,
+            counted.open_before,
+            following,
+            counted.doubtful,
+        ]
+        if counted.if_first_counts:
+            dates.append(reckoning.workdays.last(counted.if_first_counts))
         ours = frozenset(each.isoformat() for each in dates if each) | {str(reckoning.days_left)}
         for line in wording.lines(reckoning):
             assert line.text
@@ -67,7 +78,8 @@ def test_the_same_in_russian(ask: Ask) -> None:
 def test_a_passed_day_says_what_remains(ask: Ask) -> None:
     said = lines(ask(country="FI", decision="fi-dublin-appeal", start="2026-10-05"))
     assert said["last_day"].endswith("This day has passed.")
-    assert said["passed"].startswith("What remains: The decision becomes final")
+    assert said["passed"].startswith("Now that it has passed: The decision becomes final")
+    assert said["remains"].startswith("What remains: ")
     assert "longest_open" not in said
 
 
@@ -155,7 +167,10 @@ def test_where_it_was_not_verified_that_the_rules_apply_it_is_said(ask: Ask, ful
 def test_a_limit_before_a_day_of_the_year(ask: Ask) -> None:
     said = lines(ask(country="RU", decision="ru-alternative-service-spring", start="2027-04-01"))
     assert said["last_day"].startswith("Last day to act: Wednesday, 30 September 2026.")
-    assert said["counted"] == "How counted: the law says before 1 October; counted back from 1 April 2027."
+    assert said["counted"] == (
+        "How counted: the law says before 1 October; counted back from 1 April 2027 "
+        "(the day on which you are due to be sent to a unit, not the day of any paper)."
+    )
     assert said["suspends"].startswith("Does it stop anything?")
 
 
