@@ -31,7 +31,8 @@ _APPLIED = re.compile(
     r"\b(?:под(?:ал|ала|али|ался|алась|ались|авал|авала|авался|авалась|ано|ана)|подав(?:ся)?|падал(?:а|і|ася)?|падаў(?:ся)?|"
     r"(?:по|за)?прос(?:ил|ила|или|ив)|сдал(?:ся|ась|ись)|applied|filed|lodged|(?:asked|applied) for (?:asylum|protection)|"
     r"requested (?:asylum|protection)|claimed asylum|application (?:is |was )?(?:from|dated)|"
-    r"(?:заявлени[ея]|ходатайство|заява|заяўка)(?: мое| моя| у меня)? (?:от|від|ад)|hain|haimme|jätin|pateikiau|pateikėme|p(?:a|ra)šiau|paprašiau)\b",
+    r"(?:заявлени[ея]|ходатайство|заява|заяўка)(?: мое| моя| у меня)? (?:от|від|ад)|"
+    r"hain|haimme|jätin|pateikiau|pateikėme|p(?:a|ra)šiau|paprašiau)\b",
     re.I,
 )
 #: What else people apply for, and what else reaches them: then the date is of neither.

@@ -25,6 +25,8 @@ WINDOW = 14
 JOINED_WINDOW = 20
 #: A "not" this many words before or after them still speaks against it.
 BESIDE = 2
+#: So many first letters of a word rule out most premises.
+BEGINNING = 3
 #: Of a word that occurs often, the first few places are enough.
 PLACES, COMBINATIONS = 6, 400
 
@@ -82,11 +84,13 @@ def recognise(
 ) -> tuple[Recognised, ...]:
     """The wrong premises that `text` rests on, in the order of `premises`."""
     sentences = list(_sentences(text))
+    begun = frozenset(word[:length] for each in sentences for word in each.words for length in range(1, BEGINNING + 1))
     found = []
     for premise in premises:
-        if situation.country in premise.not_in:
+        patterns = [pattern for pattern in premise.patterns if _possible(pattern, begun, situation.country)]
+        if situation.country in premise.not_in or not patterns:
             continue
-        sentence = _stated(premise, sentences, rules, situation, today)
+        sentence = _stated(premise, patterns, sentences, rules, situation, today)
         if sentence is None:
             continue
         holding = tuple(each for each in premise.corrects if _hold(each.rules, rules, situation, today))
@@ -95,10 +99,20 @@ def recognise(
     return tuple(found)
 
 
+def _possible(pattern: Pattern, begun: frozenset[str], country: str | None) -> bool:
+    """Whether the message has a word for each group, by the first letters: most premises are ruled out here, quickly."""
+    return all(not begun.isdisjoint(_beginnings(group)) or _is_there(group, country) for group in pattern.near)
+
+
 def _stated(
-    premise: Premise, sentences: Sequence[_Sentence], rules: Mapping[str, Rule], situation: Situation, today: date
+    premise: Premise,
+    patterns: Sequence[Pattern],
+    sentences: Sequence[_Sentence],
+    rules: Mapping[str, Rule],
+    situation: Situation,
+    today: date,
 ) -> _Sentence | None:
-    """The first sentence that states the premise."""
+    """The first sentence that states the premise in one of the patterns."""
     right = [span_of(each.span) for each in premise.right if _hold(each.rules, rules, situation, today)]
 
     def is_right(figure: Quantity) -> bool:
@@ -107,7 +121,7 @@ def _stated(
     def may_be_right(figure: Quantity) -> bool:
         return is_right(figure) or (figure.left and any(figure.days < span.most for span in right))
 
-    for pattern in premise.patterns:
+    for pattern in patterns:
         if pattern.figure and not right:
             continue  # nobody can say what is wrong
 
@@ -132,7 +146,7 @@ def _matches(pattern: Pattern, sentence: _Sentence, wrong: Sequence[Quantity], c
         return False
     needed = [[(figure.start, figure.end) for figure in wrong]] if pattern.figure else []
     for group in pattern.near:
-        if country is not None and f"@{country}" in group.split():
+        if _is_there(group, country):
             continue
         places = _first_places(group, sentence)
         if not places:
@@ -145,6 +159,11 @@ def _matches(pattern: Pattern, sentence: _Sentence, wrong: Sequence[Quantity], c
         if end - start <= (pattern.within or sentence.window) and (pattern.negated or not _denied(sentence, start, end)):
             return True
     return False
+
+
+def _is_there(group: str, country: str | None) -> bool:
+    """Whether being in the country fulfils the group."""
+    return country is not None and f"@{country}" in group.split()
 
 
 def _denied(sentence: _Sentence, start: int, end: int) -> bool:
@@ -189,6 +208,13 @@ def _places(group: str, words: Sequence[str]) -> Iterator[tuple[int, int]]:
                 for i, part in enumerate(phrase)
             ):
                 yield place, place + len(phrase)
+
+
+@cache
+def _beginnings(group: str) -> frozenset[str]:
+    """The first letters of every alternative."""
+    singles, stems, heads, _phrases = _group(group)
+    return frozenset(word[:BEGINNING] for word in (*singles, *stems, *heads))
 
 
 @cache

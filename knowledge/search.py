@@ -132,7 +132,7 @@ class Searcher:
         )
         self._rule_rows = np.flatnonzero([passage.kind == "rule" for passage in self._passages])
         self._ranking = ArticleRanking(self._passages, generation.article_head, self.weights, self.graph)
-        self._fits: dict[frozenset[str], Scores] = {}
+        self._fits: dict[tuple[str | None, str | None, frozenset[str]], Scores] = {}
 
     @cached_property
     def graph(self) -> CitationGraph:
@@ -295,18 +295,12 @@ class Searcher:
     def _country_fit(self, country: str | None, named: Collection[str], language: str) -> Scores:
         """0 where a passage may matter to the person, −1 where it is about a destination not even named, or another home."""
         home = _home(named, language)
-        key = frozenset({country or "", home or "", *named} if country or home else ())
+        key = (country, home, frozenset(named if country or home else ()))
         if key not in self._fits:
             if len(self._fits) == FITS:
                 self._fits.clear()
-            from_elsewhere = ORIGINS - {home, *named} if home else frozenset[str]()
-            wanted = (EVERYWHERE | key) - from_elsewhere
             self._fits[key] = np.array(
-                [
-                    -1.0 if _strange(frozenset(passage.countries), wanted, from_elsewhere, country) else 0.0
-                    for passage in self._passages
-                ],
-                dtype=np.float32,
+                [-1.0 if _strange(frozenset(passage.countries), *key) else 0.0 for passage in self._passages], dtype=np.float32
             )
         return self._fits[key]
 
@@ -344,10 +338,9 @@ def _home(named: Collection[str], language: str) -> str | None:
     return "BY" if language == "be" and not ORIGINS.intersection(named) else None
 
 
-def _strange(countries: frozenset[str], wanted: frozenset[str], elsewhere: frozenset[str], country: str | None) -> bool:
-    """Whether a passage about these countries is about none that is wanted."""
-    if not countries:
-        return False
+def _strange(countries: frozenset[str], country: str | None, home: str | None, named: frozenset[str]) -> bool:
+    """Whether a passage about `countries` is about none that a person in `country`, from `home`, may mean."""
+    elsewhere = ORIGINS - {home, country, *named} if home else frozenset[str]()
     if country is None:  # any destination may be meant, only the home is known
-        return countries <= elsewhere
-    return not wanted & countries
+        return bool(countries) and countries <= elsewhere
+    return bool(countries) and not ((EVERYWHERE | {country, *named}) - elsewhere) & countries

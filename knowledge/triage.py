@@ -42,6 +42,11 @@ class TriageModel:
         return {name: float((vectors @ vector).max(initial=-1.0)) for name, vectors in self._groups.items()}
 
     @cached_property
+    def sound(self) -> bool:
+        """Whether all examples have numbers."""
+        return bool(np.isfinite(self.vectors).all())
+
+    @cached_property
     def _groups(self) -> dict[str, Array]:
         groups = np.array([group(kind) for kind in self.kinds])
         return {name: self.vectors[groups == name] for name in (URGENT, BOUNDARY, CALM)}

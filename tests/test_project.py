@@ -208,9 +208,9 @@ def test_the_sample_answer_is_what_is_answered(assistant: Assistant) -> None:
 
 
 def test_the_russian_sample_answer_is_what_is_answered(assistant: Assistant) -> None:
-    match = re.search(r'`\.venv/bin/otkaz ask "([^"]+)"`\n\n((?:> .*\n)+)', README)
+    match = re.search(r'`\.venv/bin/otkaz ask "([^"]+)"`\n\n((?:>.*\n)+)', README)
     assert match
-    pasted = plain(match[2].replace("> ", " "))
+    pasted = plain(re.sub("^>", " ", match[2], flags=re.MULTILINE))
     assert pasted.endswith(f" {LEFT_OUT}")
     assert plain(printed(assistant, match[1])).startswith(pasted.removesuffix(f" {LEFT_OUT}"))
 

@@ -127,8 +127,13 @@ def test_who_writes_belarusian_is_first_told_of_belarus(assistant: Assistant) ->
     assert own["summons"] == pytest.approx(asked["summons"] - penalty, abs=1e-4)
     assert own["belarus-evasion"] == pytest.approx(asked["belarus-evasion"], abs=1e-4)
     assert own["apply-in-lithuania"] == pytest.approx(asked["apply-in-lithuania"], abs=1e-4)
+    # Not mixed up with a person who is in Belarus, kept or not.
+    searcher.search("повестка", Situation(country="BY"), TODAY)
+    assert scores("Мне прыйшла позва, што рабіць?") == own
     # Russian tells nothing: people from both countries write it.
-    assert scores("Мне пришла повестка")["summons"] == pytest.approx(scores("Мне пришла повестка", ("RU",))["summons"], abs=1e-4)
+    assert scores("Мне пришла повестка")["summons"] == pytest.approx(
+        scores("Мне пришла повестка", ("RU",))["summons"], abs=1e-4
+    )
 
 
 @pytest.mark.parametrize("text", ["how do I bake a chocolate cake", "какая завтра погода", "who won the match"])

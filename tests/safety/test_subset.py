@@ -110,7 +110,8 @@ def test_every_sentence_to_every_golden_question_is_a_checked_one(assistant: Ass
     for name, entry in questions:
         answer = ask(assistant, entry)
         assert checked.faults(answer) == [], (name, entry["id"])
-        assert not set(answer.notices), (name, entry["id"], "nobody gave themselves away here")
+        if entry["kind"] != "boundary":  # some of those ask about another person by name or number
+            assert not set(answer.notices), (name, entry["id"], "nobody gave themselves away here")
         answered += bool(list(answer.sentences))
     assert answered > 200, "or there is nothing to see"
 

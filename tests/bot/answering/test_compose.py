@@ -151,7 +151,7 @@ def test_where_the_law_changed_the_reader_s_date_chooses_the_branch(full_content
 def test_both_branches_and_a_question_when_the_date_is_unknown(tiny_content: Content) -> None:
     composition = compose(tiny_content, ["transfer-time-limits"])
     assert [block.heading for block in composition.blocks] == [
-        None,
+        "How long do they have to transfer me?",
         "If your application was registered before 1 July 2026",
         "If it was registered from 1 July 2026 on",
         "What to do now",
@@ -175,7 +175,11 @@ def test_one_branch_and_no_question_when_the_date_is_known(
     tiny_content: Content, registered: date, heading: str, cited: str, dropped: str
 ) -> None:
     composition = compose(tiny_content, ["transfer-time-limits"], Situation(application_registered=registered))
-    assert [block.heading for block in composition.blocks] == [None, heading, "What to do now"]
+    assert [block.heading for block in composition.blocks] == [
+        "How long do they have to transfer me?",
+        heading,
+        "What to do now",
+    ]
     assert composition.asks == ()
     rules = {citation.rule for citation in composition.citations}
     assert cited in rules

@@ -43,7 +43,7 @@ def test_each_question_of_a_story_has_its_own_part(tiny_assistant: Assistant, as
 def test_one_question_has_one_answer(tiny_assistant: Assistant) -> None:
     found = tiny_assistant.engine.searcher.search(APPEAL, Question(APPEAL, TODAY).situation, TODAY)
     assert found.topics == ()
-    assert "Can I appeal against a transfer decision?" not in headings(ask(tiny_assistant, APPEAL))
+    assert headings(ask(tiny_assistant, APPEAL)).count("Can I appeal against a transfer decision?") == 1
 
 
 def test_two_questions_of_one_matter_have_one_answer(tiny_assistant: Assistant) -> None:

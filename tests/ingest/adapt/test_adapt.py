@@ -32,6 +32,7 @@ WORDS = [
 @pytest.fixture
 def tiny(tmp_path: Path) -> Path:
     """A folder with a random BERT of two small layers that knows a few words."""
+    import torch
     from tokenizers import Tokenizer, models, pre_tokenizers, processors
     from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
 
@@ -51,6 +52,7 @@ def tiny(tmp_path: Path) -> Path:
         max_position_embeddings=520,
         pad_token_id=1,
     )
+    torch.manual_seed(1)
     BertModel(config, add_pooling_layer=False).save_pretrained(folder)
     return folder
 

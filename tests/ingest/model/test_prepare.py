@@ -10,6 +10,7 @@ import onnxruntime
 import pytest
 
 from ingest.model import prepare as module
+from ingest.model.adapter import CONFIG, WEIGHTS
 from ingest.model.prepare import OPSET, RECIPE, export_onnx, load_sentence_transformer, prepare, quantise, tokenizer_file
 from ingest.model.weights import WeightsError
 from knowledge.embedding import CARD_FILE, MODEL_FILE, TOKENIZER_FILE, OnnxEmbeddings, prepared_model
@@ -70,6 +71,7 @@ def stubs(monkeypatch: pytest.MonkeyPatch) -> dict[str, int]:
         def get_embedding_dimension(self) -> int:
             return 384
 
+    monkeypatch.setattr(module, "kept", lambda: None)
     monkeypatch.setattr(module, "unpack", unpack)
     monkeypatch.setattr(module, "load_sentence_transformer", lambda _folder: Loaded())
     monkeypatch.setattr(module, "export_onnx", lambda _model, target: target.write_bytes(b"float32"))
@@ -119,6 +121,22 @@ def test_another_recipe_is_another_model(stubs: dict[str, int], tmp_path: Path, 
     second = prepare(tmp_path)
     assert first != second
     assert json.loads((second / CARD_FILE).read_text(encoding="utf-8"))["fingerprint"] == second.name
+
+
+def test_an_adapter_is_merged_and_makes_another_model(
+    stubs: dict[str, int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    adapter, merged = tmp_path / "adapter", []
+    adapter.mkdir()
+    monkeypatch.setattr(module, "merge", lambda _model, folder: merged.append(folder))
+    folders = [prepare(tmp_path)]
+    monkeypatch.setattr(module, "kept", lambda: adapter)
+    for weights, config in ((b"one", b"{}"), (b"two", b"{}"), (b"two", b"a smaller share")):
+        (adapter / WEIGHTS).write_bytes(weights)
+        (adapter / CONFIG).write_bytes(config)
+        folders.append(prepare(tmp_path))
+    assert len(set(folders)) == 4
+    assert merged == [adapter] * 3
 
 
 def test_a_missing_tokenizer_package_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
