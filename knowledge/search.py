@@ -23,6 +23,7 @@ from typing import Protocol
 
 import numpy as np
 
+from knowledge.countryfit import CountryFit
 from knowledge.coverage import Rows
 from knowledge.fields import LANGUAGES
 from knowledge.folding import steady
@@ -37,14 +38,8 @@ from knowledge.story import questions, told
 from knowledge.timeline import Situation, Verdict, judge
 from knowledge.trace import Candidate, SearchTrace, explained
 
-#: Countries people come from: law there matters to them wherever they are.
-ORIGINS = frozenset({"RU", "BY"})
-#: Countries in whose passages a person elsewhere is still interested.
-EVERYWHERE = ORIGINS | {"EU", "INT"}
 #: Of a question in a story, the share of the whole story in its vector: what "he" and "there" mean stands elsewhere.
 CONTEXT = 0.3
-#: So many combinations of countries are remembered.
-FITS = 500
 #: Articles shown for further questions of a story.
 TOPICS = 2
 #: The share of the whole story's evidence in an article's; the rest is that of the question it answers best.
@@ -132,7 +127,7 @@ class Searcher:
         )
         self._rule_rows = np.flatnonzero([passage.kind == "rule" for passage in self._passages])
         self._ranking = ArticleRanking(self._passages, generation.article_head, self.weights, self.graph)
-        self._fits: dict[tuple[str | None, str | None, frozenset[str]], Scores] = {}
+        self._fit = CountryFit(self._passages)
 
     @cached_property
     def graph(self) -> CitationGraph:
@@ -162,14 +157,18 @@ class Searcher:
         `named`: countries that the text asks about beside the one where the person is. `explain`: trace it.
         """
         reading = self.reader.read(steady(text))
-        vector = np.asarray(self._embeddings.embed_query(reading.text), dtype=np.float32)
-        fit = self._country_fit(situation.country, named, reading.language)
-        cosine: Scores = self._vectors @ vector
+        parts = questions(reading.text)
+        vector = self._embed(reading.text)
+        vectors = [vector, *(_in_context(self._embed(part), vector) for part in parts)]
+        fit = self._fit.scores(situation.country, named, reading.language)
+        cosine, *cosines = self._cosines(vectors)
         inside = self._inside(vector, cosine)
         cosine, lexical = self._searched(cosine, exclude), self._searched(self._lexical(reading), exclude)
         evidence = self._ranking.evidence(cosine, lexical, fit, vector)
-        parts = questions(reading.text)
-        asked = [self._asked(part, reading, vector, fit, exclude) for part in parts]
+        asked = [
+            self._asked(Reading(reading.language, part), own, near, fit, exclude)
+            for part, own, near in zip(parts, vectors[1:], cosines, strict=True)
+        ]
         if asked:
             best = np.maximum.reduce([each.total for each in asked])
             evidence = evidence.with_total(WHOLE * evidence.total + (1 - WHOLE) * best)
@@ -217,7 +216,7 @@ class Searcher:
             rules=tuple(rules),
             inside=inside,
             vector=vector,
-            sentences=tuple(np.asarray(self._embeddings.embed_query(each), dtype=np.float32) for each in told(reading.text)),
+            sentences=tuple(self._embed(each) for each in told(reading.text)),
             topics=tuple(article(number) for number in self._topics(asked, evidence, order[0])),
             trace=trace,
         )
@@ -262,12 +261,18 @@ class Searcher:
             scores[np.asarray(exclude)] = 0.0
         return scores
 
-    def _asked(self, part: str, reading: Reading, whole: Scores, fit: Scores, exclude: Sequence[int]) -> Evidence:
+    def _embed(self, text: str) -> Scores:
+        return np.asarray(self._embeddings.embed_query(text), dtype=np.float32)
+
+    def _cosines(self, vectors: Sequence[Scores]) -> list[Scores]:
+        """Cosines of each vector to all passages, which are read once for all of them."""
+        if len(vectors) == 1:
+            return [self._vectors @ vectors[0]]
+        return list(np.ascontiguousarray((self._vectors @ np.stack(vectors, axis=1)).T))
+
+    def _asked(self, part: Reading, vector: Scores, cosine: Scores, fit: Scores, exclude: Sequence[int]) -> Evidence:
         """The evidence for one question of a story."""
-        vector = np.asarray(self._embeddings.embed_query(part), dtype=np.float32)
-        vector = (1 - CONTEXT) * vector + CONTEXT * whole
-        vector = (vector / np.linalg.norm(vector)).astype(np.float32)
-        cosine, lexical = self._vectors @ vector, self._lexical(Reading(reading.language, part))
+        lexical = self._lexical(part)
         return self._ranking.evidence(self._searched(cosine, exclude), self._searched(lexical, exclude), fit, vector)
 
     def _topics(self, asked: Sequence[Evidence], whole: Evidence, first: int) -> list[int]:
@@ -291,18 +296,6 @@ class Searcher:
         scores = self.generation.lexical.scores(reading.text, list(languages), lemmas)
         scaled: Scores = scores * np.float32(LEXICAL_TOP / max(float(scores.max(initial=0.0)), LEXICAL_FLOOR))
         return scaled
-
-    def _country_fit(self, country: str | None, named: Collection[str], language: str) -> Scores:
-        """0 where a passage may matter to the person, −1 where it is about a destination not even named, or another home."""
-        home = _home(named, language)
-        key = (country, home, frozenset(named if country or home else ()))
-        if key not in self._fits:
-            if len(self._fits) == FITS:
-                self._fits.clear()
-            self._fits[key] = np.array(
-                [-1.0 if _strange(frozenset(passage.countries), *key) else 0.0 for passage in self._passages], dtype=np.float32
-            )
-        return self._fits[key]
 
     def _rules(self, score: Scores, situation: Situation, today: date, limit: int) -> list[int]:
         """Rows of the best rules that hold, or may hold, for the situation; each rule once."""
@@ -333,14 +326,7 @@ class Searcher:
         return model.probability(vector, cosine, self._coverage_rows) if model else 0.0
 
 
-def _home(named: Collection[str], language: str) -> str | None:
-    """The country a person comes from, when the language tells; in Russian both are asked about, by people from both."""
-    return "BY" if language == "be" and not ORIGINS.intersection(named) else None
-
-
-def _strange(countries: frozenset[str], country: str | None, home: str | None, named: frozenset[str]) -> bool:
-    """Whether a passage about `countries` is about none that a person in `country`, from `home`, may mean."""
-    elsewhere = ORIGINS - {home, country, *named} if home else frozenset[str]()
-    if country is None:  # any destination may be meant, only the home is known
-        return bool(countries) and countries <= elsewhere
-    return bool(countries) and not ((EVERYWHERE | {country, *named}) - elsewhere) & countries
+def _in_context(part: Scores, whole: Scores) -> Scores:
+    """The vector of a question of a story, moved towards the whole story."""
+    vector: Scores = (1 - CONTEXT) * part + CONTEXT * whole
+    return (vector / np.linalg.norm(vector)).astype(np.float32, copy=False)

@@ -17,9 +17,10 @@ from bot.answering.citing import Bibliography
 from bot.texts import Texts
 from knowledge.article import BEFORE, FROM, Article, Section, Sentence
 from knowledge.content import Content
+from knowledge.countryfit import EVERYWHERE
 from knowledge.numbers import numbers, unsupported
 from knowledge.poison import Reaches, advice
-from knowledge.search import EVERYWHERE, ArticleHit
+from knowledge.search import ArticleHit
 from knowledge.support import rule_numbers
 from knowledge.timeline import Situation, Verdict, judge, side_of, switch_day
 

@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 from bot.texts import Texts
 from knowledge.content import Content
 from knowledge.counting import Counted
+from knowledge.countryfit import ORIGINS
 from knowledge.deadline import Deadline, Statement
 from knowledge.numbers import numbers, unsupported
 from knowledge.reckoning import ENDS, Reckoning
-from knowledge.search import ORIGINS
 from knowledge.states import DUBLIN_ONLY, EUROPE, INTERNATIONAL, zone_of
 from knowledge.support import rule_numbers
 from knowledge.timeline import Verdict

@@ -1,0 +1,54 @@
+"""Which passages are about a country that cannot matter to the person: another destination, or another home."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from knowledge.passage import Passage
+
+Scores = npt.NDArray[np.float32]
+
+#: Countries people come from: law there matters to them wherever they are.
+ORIGINS = frozenset({"RU", "BY"})
+#: Countries in whose passages a person elsewhere is still interested.
+EVERYWHERE = ORIGINS | {"EU", "INT"}
+#: So many combinations of countries are remembered.
+FITS = 500
+
+
+class CountryFit:
+    """Judges the passages of a generation."""
+
+    def __init__(self, passages: Sequence[Passage]) -> None:
+        self._countries = [frozenset(passage.countries) for passage in passages]
+        self._known: dict[tuple[str | None, str | None, frozenset[str]], Scores] = {}
+
+    def scores(self, country: str | None, named: Collection[str], language: str) -> Scores:
+        """0 where a passage may matter, −1 where it is about a destination not even named, or another home.
+
+        `country` is where the person is, `named` are those they ask about; shape (passages,).
+        """
+        home = home_told(named, language)
+        key = (country, home, frozenset(named if country or home else ()))
+        if key not in self._known:
+            if len(self._known) == FITS:
+                self._known.clear()
+            values = {countries: -1.0 if _strange(countries, *key) else 0.0 for countries in set(self._countries)}
+            self._known[key] = np.array([values[countries] for countries in self._countries], dtype=np.float32)
+        return self._known[key]
+
+
+def home_told(named: Collection[str], language: str) -> str | None:
+    """The country a person comes from, when the language tells; in Russian both are asked about, by people from both."""
+    return "BY" if language == "be" and not ORIGINS.intersection(named) else None
+
+
+def _strange(countries: frozenset[str], country: str | None, home: str | None, named: frozenset[str]) -> bool:
+    """Whether a passage about `countries` is about none that a person in `country`, from `home`, may mean."""
+    elsewhere = ORIGINS - {home, country, *named} if home else frozenset[str]()
+    if country is None:  # any destination may be meant, only the home is known
+        return bool(countries) and countries <= elsewhere
+    return bool(countries) and not ((EVERYWHERE | {country, *named}) - elsewhere) & countries
