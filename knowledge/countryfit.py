@@ -23,7 +23,10 @@ class CountryFit:
     """Judges the passages of a generation."""
 
     def __init__(self, passages: Sequence[Passage]) -> None:
-        self._countries = [frozenset(passage.countries) for passage in passages]
+        countries = [frozenset(passage.countries) for passage in passages]
+        self._sets = list(dict.fromkeys(countries))
+        number = {each: place for place, each in enumerate(self._sets)}
+        self._set_of = np.array([number[each] for each in countries], dtype=np.intp)
         self._known: dict[tuple[str | None, str | None, frozenset[str]], Scores] = {}
 
     def scores(self, country: str | None, named: Collection[str], language: str) -> Scores:
@@ -36,8 +39,8 @@ class CountryFit:
         if key not in self._known:
             if len(self._known) == FITS:
                 self._known.clear()
-            values = {countries: -1.0 if _strange(countries, *key) else 0.0 for countries in set(self._countries)}
-            self._known[key] = np.array([values[countries] for countries in self._countries], dtype=np.float32)
+            values = np.array([-1.0 if _strange(each, *key) else 0.0 for each in self._sets], dtype=np.float32)
+            self._known[key] = values[self._set_of]
         return self._known[key]
 
 
