@@ -49,7 +49,8 @@ def test_any_text_is_taken_without_markup_with_its_links_written_out(written: li
     for text in sent:
         check_length(text)
     together = without_space("".join(sent))
-    for run in (run for paragraph in written for run in paragraph.runs if run.href and units(paragraph.text) < LIMIT // 2 - 2):
+    shown = [paragraph for paragraph in written if not paragraph.blank and units(paragraph.text) < LIMIT // 2 - 2]
+    for run in (run for paragraph in shown for run in paragraph.runs if run.href):
         assert without_space(f"({run.href})") in together
 
 
