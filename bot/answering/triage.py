@@ -19,7 +19,7 @@ from knowledge.triage import BOUNDARY, CALM, URGENT, TriageModel
 URGENT_THRESHOLD = 0.25
 #: For one sentence of a longer message, which says less than the whole: danger told midway is heard, calm ones stay calm.
 SENTENCE_THRESHOLD = 0.8
-#: High, since declining a fair question also does harm: of the golden questions .84 of the boundaries and .03 of the fair
+#: High, since declining a fair question also does harm: of the golden questions .82 of the boundaries and .03 of the fair
 #: ones lie above; by cross-validation .74 of all examples and .02 of the ways of asking (`otkaz eval` tells the first).
 BOUNDARY_THRESHOLD = 0.75
 #: What Otkaz hardly covers (pills for a cold) is declined only when it could be nothing else; else it is not covered.
