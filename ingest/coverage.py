@@ -12,12 +12,11 @@ import numpy as np
 import numpy.typing as npt
 
 from knowledge.coverage import INSIDE, OUTSIDE, Coverage
-from knowledge.heads import Array, fit_head
+from knowledge.heads import Array, fit_head, unseen_heads
 from knowledge.passage import Passage
 
 #: Every third way of asking is enough, and keeps the two classes nearer in size.
 STEP = 3
-FOLDS = 5
 HEAD_STRENGTH = 30.0
 #: Rows compared with all passages at once.
 CHUNK = 256
@@ -47,14 +46,11 @@ def fit_coverage(passages: Sequence[Passage], vectors: Array, shift: Array, offs
 
 def _cross_fitted(vectors: Array, labels: npt.NDArray[np.str_]) -> Array:
     """Log odds of being inside, each from a head that has not seen the example."""
-    fold = np.random.default_rng(0).permutation(len(labels)) % FOLDS
     odds = np.zeros(len(labels), dtype=np.float32)
-    for number in range(FOLDS):
-        seen, new = fold != number, fold == number
-        head = fit_head(vectors[seen], labels[seen].tolist(), HEAD_STRENGTH, balanced=True)
+    for head, seen in unseen_heads(vectors, labels, HEAD_STRENGTH):
         inside, outside = head.labels.index(INSIDE), head.labels.index(OUTSIDE)
-        scores = head.all_scores(vectors[new])
-        odds[new] = scores[:, inside] - scores[:, outside]
+        scores = head.all_scores(vectors[~seen])
+        odds[~seen] = scores[:, inside] - scores[:, outside]
     return odds
 
 

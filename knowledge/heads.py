@@ -7,7 +7,7 @@ sentence-transformers brings along.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,8 @@ import numpy.typing as npt
 Array = npt.NDArray[np.float32]
 #: Unit vectors have small coordinates; scaled so, the usual regularisation strengths fit.
 SCALE = 5.0
+#: Parts into which examples are divided to judge each by a head that has not seen it.
+FOLDS = 5
 
 
 @dataclass(frozen=True)
@@ -82,3 +84,13 @@ def fit_head(vectors: Array, labels: Sequence[str], strength: float = 100.0, bal
         bias.astype(np.float32),
         mean.astype(np.float32),
     )
+
+
+def unseen_heads(
+    vectors: Array, labels: npt.NDArray[np.str_], strength: float
+) -> Iterator[tuple[LinearHead, npt.NDArray[np.bool_]]]:
+    """Cross-fitting: heads that have each seen all examples but a fold, with the mask of what it has seen. Deterministic."""
+    fold = np.random.default_rng(0).permutation(len(labels)) % FOLDS
+    for number in range(FOLDS):
+        seen = fold != number
+        yield fit_head(vectors[seen], labels[seen].tolist(), strength, balanced=True), seen

@@ -39,7 +39,7 @@ class Reckoning:
     @property
     def workdays(self) -> Workdays:
         """The working days it was counted with."""
-        return workdays_of(*filter(None, (self.country, self.posted_from)))
+        return _workdays(self.country, self.posted_from)
 
     @property
     def act_by(self) -> date:
@@ -73,9 +73,12 @@ def reckon(
     """Count a deadline for a person in `country`. Raises UsageError when `start` cannot be meant."""
     where = country or deadline.country if deadline.country == EUROPE else deadline.country
     posted_from = country if deadline.post and country not in (EUROPE, INTERNATIONAL) else None
-    workdays = workdays_of(*filter(None, (where, posted_from)))
-    counted, finding = count(deadline, start, workdays), holds(deadline, start, situation, today, content)
+    counted, finding = count(deadline, start, _workdays(where, posted_from)), holds(deadline, start, situation, today, content)
     return Reckoning(deadline, where, counted, finding, today, posted_from, _dates(where, now))
+
+
+def _workdays(country: str, posted_from: str | None) -> Workdays:
+    return workdays_of(country, posted_from) if posted_from else workdays_of(country)
 
 
 def _dates(country: str, now: datetime | None) -> tuple[date, date] | None:

@@ -63,14 +63,8 @@ def answer(options: Options, generation: Generation) -> Report | Listing:
 
 def _outside_window(deadline: Deadline, start: date, counter: Counter) -> str:
     """What to say of a day for which another limit, or none, is meant: a wrong one would be worse than none."""
-    said = texts("en")
-
-    def named(day: str) -> str:
-        month, number = map(int, day.split("-"))
-        return f"{number} {said.months[month - 1]}"
-
-    window = deadline.window
-    limits = f"from {named(window.start)} to {named(window.end)}" if window else ""
+    said, window = texts("en"), deadline.window
+    limits = f"from {said.year_day(window.start)} to {said.year_day(window.end)}" if window else ""
     others = [each for each in counter.deadlines if each.window is not None and each.window.holds(start)]
     advice = f"for that day take --decision {others[0].id}" if others else "check the day, or ask a lawyer"
     return (

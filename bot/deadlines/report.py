@@ -7,7 +7,7 @@ from datetime import date
 
 from bot.answering.answer import Answer, AnswerSentence, Block, Citation
 from bot.answering.citing import Bibliography
-from bot.deadlines.wording import Line, Wording
+from bot.deadlines.wording import Line, Wording, capital
 from bot.texts import Texts
 from knowledge.content import Content
 from knowledge.counting import Counted
@@ -90,8 +90,8 @@ def listing(
     counted.sort(key=lambda entry: (entry[0].who != "person", entry[2].last_day if entry[2] else date.max))
     shown = tuple((deadline, reckoning, wording.item(deadline, result)) for deadline, reckoning, result in counted)
     own = [reckoning for deadline, reckoning, _ in counted if reckoning and deadline.who == "person" and not reckoning.passed]
-    own_any = any(deadline.who == "person" for deadline, _, _ in shown)
-    intro = _sentence_case(dated if own_any else said.list_nothing.format(country=name))
+    binds_people = any(deadline.who == "person" for deadline, _, _ in shown)
+    intro = capital(dated if binds_people else said.list_nothing.format(country=name))
     return Listing(country, start, intro, shown, wording.earliest(own) if own else None, not_held(country, content, texts))
 
 
@@ -105,11 +105,7 @@ def not_held(country: str, content: Content, texts: Texts) -> tuple[str, ...]:
         found.append(said.no_national)
     if any(each.country == INTERNATIONAL and country in each.not_in for each in deadlines):
         found.append(said.no_strasbourg)
-    return tuple(_sentence_case(text.format(country=said.countries[country])) for text in found)
-
-
-def _sentence_case(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return tuple(capital(text.format(country=said.countries[country])) for text in found)
 
 
 def report_answer(report: Report, texts: Texts, knowledge: str) -> Answer:

@@ -101,9 +101,9 @@ class Wording:
         deadline, counted, said = reckoning.deadline, reckoning.counted, self._said
         carrying = (deadline.counting,) if deadline.counting else ()
         if counted.moved_from:
-            yield Line("moved", _capital(self._dated(said.moved, counted.moved_from)), carrying)
+            yield Line("moved", capital(self._dated(said.moved, counted.moved_from)), carrying)
         if counted.doubtful:
-            yield Line("doubtful", _capital(self._dated(said.doubtful, counted.doubtful)))
+            yield Line("doubtful", capital(self._dated(said.doubtful, counted.doubtful)))
         if counted.closed is None or deadline.kind != "act":
             return
         why = said.why_closed[counted.closed]
@@ -251,11 +251,11 @@ class Wording:
         return template.format(weekday=self._said.weekdays[day.weekday()], date=self._texts.day(day), **more)
 
     def _year_day(self, deadline: Deadline) -> str:
-        month, day = map(int, str(deadline.day).split("-"))
-        return self._said.before_date.format(day=f"{day} {self._texts.months[month - 1]}")
+        return self._said.before_date.format(day=self._texts.year_day(str(deadline.day)))
 
 
-def _capital(text: str) -> str:
+def capital(text: str) -> str:
+    """The text as the beginning of a sentence."""
     return text[:1].upper() + text[1:]
 
 

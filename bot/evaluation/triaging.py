@@ -10,8 +10,8 @@ from __future__ import annotations
 import numpy as np
 
 from bot.answering.triage import triage
-from knowledge.heads import fit_head
-from knowledge.triage import BOUNDARY, FOLDS, STRENGTH, URGENT, TriageModel, group
+from knowledge.heads import unseen_heads
+from knowledge.triage import BOUNDARY, STRENGTH, URGENT, TriageModel, group
 
 #: Fewer examples than this say nothing.
 LEAST = 200
@@ -24,11 +24,8 @@ def cross_validated(model: TriageModel | None) -> dict[str, float]:
     if model is None or sum(key.startswith(LABELLED) for key in model.ids) < LEAST:
         return {}
     kinds, ids = np.array(model.kinds), np.array(model.ids)
-    fold = np.random.default_rng(0).permutation(len(ids)) % FOLDS
     judged: list[tuple[str, bool, bool]] = []
-    for number in range(FOLDS):
-        seen = fold != number
-        head = fit_head(model.vectors[seen], kinds[seen].tolist(), strength=STRENGTH, balanced=True)
+    for head, seen in unseen_heads(model.vectors, kinds, STRENGTH):
         part = TriageModel(head, tuple(ids[seen].tolist()), tuple(kinds[seen].tolist()), model.vectors[seen])
         for row in np.flatnonzero(~seen):
             if ids[row].startswith(LABELLED):

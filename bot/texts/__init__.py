@@ -65,6 +65,11 @@ class Texts:
         """A date as people write it."""
         return f"{value.day} {self.months[value.month - 1]} {value.year}"
 
+    def year_day(self, value: str) -> str:
+        """A day of every year ("04-01") as people write it."""
+        month, day = map(int, value.split("-"))
+        return f"{day} {self.months[month - 1]}"
+
     def reader_warning(self, designation: Designation) -> str:
         """What a reader who may be in Russia must know before opening a link of this organisation."""
         return self.warnings[designation.status].format(name=designation.name)

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from knowledge.heads import Array, LinearHead, fit_head
+from knowledge.heads import Array, LinearHead, fit_head, unseen_heads
 
 LABELS = ("east", "north", "west")
 CENTRES = {"east": (1.0, 0.0, 0.0), "north": (0.0, 1.0, 0.0), "west": (-1.0, 0.0, 0.0)}
@@ -74,3 +74,14 @@ def test_a_head_survives_its_file(tmp_path: Path) -> None:
     assert loaded.labels == head.labels
     vector = around("north", 1)[0]
     np.testing.assert_array_equal(loaded.scores(vector), head.scores(vector))
+
+
+def test_every_example_is_judged_once_by_a_head_that_has_not_seen_it() -> None:
+    vectors = np.random.default_rng(2).standard_normal((40, 6)).astype(np.float32)
+    labels = np.array(["a", "b"] * 20)
+    new = np.zeros(40, dtype=int)
+    for head, seen in unseen_heads(vectors, labels, 1.0):
+        assert head.labels == ("a", "b")
+        assert fit_head(vectors[seen], labels[seen].tolist(), 1.0, balanced=True).weights == pytest.approx(head.weights)
+        new += ~seen
+    assert new.tolist() == [1] * 40

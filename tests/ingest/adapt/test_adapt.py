@@ -146,6 +146,12 @@ def test_an_adapter_is_kept_only_when_it_wins_and_loses_little_elsewhere(unseen:
     assert wins(before, {"unseen_r5": unseen, "xquad_en_ru": xquad, "xquad_ru_ru": 0.8}) is won
 
 
+def test_a_new_adapter_must_beat_the_one_in_use() -> None:
+    before = {"unseen_r5": 0.5, "in_use_r5": 0.6}
+    assert wins(before, {"unseen_r5": 0.61})
+    assert not wins(before, {"unseen_r5": 0.6})
+
+
 def by_words(texts: Any, _prefix: str) -> Any:
     words = sorted({word for text in ["red", "blue", "green", *texts] for word in text.split()} & {"red", "blue", "green"})
     return np.array([[float(word in text.split()) for word in words] for text in texts], dtype=np.float32)
