@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +23,7 @@ def open_engine(url: str) -> Engine:
         if address.drivername in ("postgres", "postgresql"):
             address = address.set(drivername="postgresql+psycopg")
         if address.get_backend_name() == "sqlite" and address.database:
-            _private_file(Path(address.database))
+            _make_once(Path(address.database), _empty_sqlite)  # SQLite gives its log the same rights
         engine = create_engine(address, hide_parameters=True, pool_pre_ping=True)
     except (ArgumentError, ImportError) as error:
         hint = " Install otkaz[postgres]." if isinstance(error, ImportError) else ""
@@ -35,28 +38,33 @@ def hash_key(given: str | None, home: Path) -> bytes:
     if given:
         return given.encode()
     path = home / "hash.key"
-    if not path.exists():
-        home.mkdir(parents=True, exist_ok=True)
-        draft = home / f".hash.key.{os.getpid()}.{os.urandom(4).hex()}"
-        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w") as file:
-            file.write(os.urandom(32).hex())
-        try:
-            os.link(draft, path)  # whole or not at all, and never over another process's key
-        except FileExistsError:
-            pass
-        finally:
-            draft.unlink()
+    _make_once(path, lambda draft: draft.write_text(os.urandom(32).hex(), encoding="ascii"))
     key = path.read_text(encoding="ascii").strip()
     if len(key) < 32:
         raise SettingsError(f"{path} holds no key: delete it, and a new one is made (choices kept under the old one are lost).")
     return key.encode()
 
 
-def _private_file(path: Path) -> None:
-    """Make the database file readable by its owner alone; SQLite gives its log the same rights."""
+def _make_once(path: Path, write: Callable[[Path], object]) -> None:
+    """Make a file readable by its owner alone: whole or not at all, and never over another process's."""
+    if path.exists():
+        return
     path.parent.mkdir(parents=True, exist_ok=True)
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    draft = path.with_name(f".{path.name}.{os.getpid()}.{os.urandom(4).hex()}")
+    os.close(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    try:
+        write(draft)
+        os.link(draft, path)
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()
+
+
+def _empty_sqlite(path: Path) -> None:
+    """A database already in WAL mode: of processes that switch to it at the same moment, SQLite turns some away unwaiting."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA journal_mode=WAL")
 
 
 def _careful_sqlite(connection: Any, _record: Any) -> None:

@@ -15,6 +15,7 @@ from typing import Any, Literal, get_args
 
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy.schema import CreateIndex, CreateTable
 
 from bot.database import open_engine
 from knowledge.errors import ServiceUnavailableError
@@ -25,6 +26,8 @@ CHOICES_KEPT = timedelta(days=90)
 UPDATES_KEPT = timedelta(hours=24)
 #: A claim that was neither finished nor given back is free again after this: its holder has died.
 LEASE = timedelta(minutes=3)
+#: The number of PostgreSQL's lock for making tables; any number that nobody else in the database uses.
+MAKING_TABLES = 0x07CA2
 
 Claim = Literal["taken", "in work", "done"]
 Fact = Literal["language", "country", "application_registered", "decision_notified"]
@@ -75,10 +78,7 @@ class Store:
         """Open the database and make its tables. Raises ServiceUnavailableError or SettingsError when that fails."""
         self._key = key
         self._engine = open_engine(url)
-        try:
-            self._make_tables()
-        except (IntegrityError, ServiceUnavailableError):  # another replica is making them at this moment
-            self._make_tables()
+        self._make_tables()
 
     def choices(self, channel: str, person: int | str, today: date) -> Choices:
         """What the person has chosen; reading counts as use."""
@@ -155,8 +155,14 @@ class Store:
         self._engine.dispose()
 
     def _make_tables(self) -> None:
+        """Make what is missing; other replicas may be making it at this moment, and IF NOT EXISTS alone is not safe then."""
         with self._working() as connection:
-            metadata.create_all(connection)
+            if self._engine.dialect.name == "postgresql":  # others wait here until this transaction ends
+                connection.execute(sa.select(sa.func.pg_advisory_xact_lock(MAKING_TABLES)))
+            for table in metadata.sorted_tables:
+                connection.execute(CreateTable(table, if_not_exists=True))
+                for index in table.indexes:
+                    connection.execute(CreateIndex(index, if_not_exists=True))
 
     def _hashed(self, channel: str, person: int | str) -> str:
         return hmac.new(self._key, f"{channel}:{person}".encode(), hashlib.sha256).hexdigest()

@@ -1,7 +1,9 @@
-"""Small things that many tests make: rules, sources, entries with line numbers, edits of a file."""
+"""Small things that many tests make: rules, sources, entries with line numbers, edits of a file, works at the same time."""
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -61,3 +63,12 @@ def replace(path: Path, old: str, new: str) -> int:
     assert old in text, f"{old!r} is not in {path}"
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
     return text[: text.index(old)].count("\n") + 1
+
+
+def together(works: Iterable[Callable[[], None]]) -> None:
+    """Do all works at the same time, each in a thread of its own, and wait for them."""
+    threads = [threading.Thread(target=work) for work in works]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()

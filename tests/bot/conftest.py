@@ -1,4 +1,4 @@
-"""The command line, run in this process over the tiny content."""
+"""The command line, run in this process over the tiny content; and databases of both kinds."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ import pytest
 from bot import cli
 from bot.contract import AnswerModel
 from bot.settings import settings
+from tests.bot.postgresql import new_database, postgresql_server
 
 APPEAL = "how many weeks do I have to appeal a dublin decision"
 LIMITS = "time limit for my dublin transfer"
@@ -73,3 +76,25 @@ def assert_contract(answer: dict[str, Any]) -> None:
         assert sentence["citations"]
         assert set(sentence["citations"]) <= set(numbers)
     assert answer["disclaimer"]
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[str]:
+    """The address of a real PostgreSQL server, started for the tests, without the database's name."""
+    with postgresql_server() as address:
+        yield address
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def new_address(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], str]:
+    """Makes the address of a database that nobody has opened yet."""
+    if request.param == "postgresql":
+        return partial(new_database, request.getfixturevalue("postgresql"))
+    number = count()
+    return lambda: f"sqlite:///{tmp_path / 'home' / f'otkaz-{next(number)}.db'}"
+
+
+@pytest.fixture
+def address(new_address: Callable[[], str]) -> str:
+    """The address of an empty database of each kind."""
+    return new_address()
