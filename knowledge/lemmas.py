@@ -1,4 +1,4 @@
-"""Word forms to lemmas, from a small table made at ingestion.
+"""Word forms to lemmas, from a small table made at ingestion; for Belarusian, to stems.
 
 simplemma's dictionaries give the lemmas, but loaded whole they take seconds and hundreds of megabytes. A query word can
 only match when its lemma occurs in the content, so ingestion keeps just those forms; serving needs nothing else.
@@ -11,7 +11,9 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-#: Languages with a simplemma dictionary. Belarusian has none: its words match by form alone.
+from knowledge.stemming import stem
+
+#: Languages with a simplemma dictionary. Belarusian has none: its words lose their endings instead.
 LEMMA_LANGUAGES = ("en", "ru", "uk", "fi", "lt")
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*|\d+", re.UNICODE)
@@ -30,6 +32,8 @@ class Lemmas:
 
     def of(self, text: str, language: str) -> list[str]:
         """The lemmas of a text's words, in order."""
+        if language == "be":
+            return [stem(word) for word in words(text)]
         table = self._table.get(language, {})
         return [table.get(word, word) for word in words(text)]
 

@@ -16,7 +16,7 @@ instead of .55.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Protocol
@@ -25,6 +25,7 @@ import numpy as np
 
 from knowledge.countryfit import CountryFit
 from knowledge.coverage import Rows
+from knowledge.destination import to_any_country
 from knowledge.fields import LANGUAGES
 from knowledge.folding import steady
 from knowledge.glossary import Expander
@@ -40,6 +41,8 @@ from knowledge.trace import Candidate, SearchTrace, explained
 
 #: Of a question in a story, the share of the whole story in its vector: what "he" and "there" mean stands elsewhere.
 CONTEXT = 0.3
+#: Where somebody is to be sent to a country, the share of the question as it was asked; the rest asks about any country.
+OWN_DESTINATION = 0.5
 #: Articles shown for further questions of a story.
 TOPICS = 2
 #: The share of the whole story's evidence in an article's; the rest is that of the question it answers best.
@@ -157,18 +160,16 @@ class Searcher:
         `named`: countries that the text asks about beside the one where the person is. `explain`: trace it.
         """
         reading = self.reader.read(steady(text))
-        parts = questions(reading.text)
+        parts = [replace(reading, text=part) for part in questions(reading.text)]
         vector = self._embed(reading.text)
-        vectors = [vector, *(_in_context(self._embed(part), vector) for part in parts)]
+        whole, sought = self._ranked_by(reading, vector)
+        asked_by = [self._ranked_by(part, _mixed(self._embed(part.text), vector, CONTEXT)) for part in parts]
         fit = self._fit.scores(situation.country, named, reading.language)
-        cosine, *cosines = self._cosines(vectors)
-        inside = self._inside(vector, cosine)
-        cosine, lexical = self._searched(cosine, exclude), self._searched(self._lexical(reading), exclude)
-        evidence = self._ranking.evidence(cosine, lexical, fit, vector)
-        asked = [
-            self._asked(Reading(reading.language, part), own, near, fit, exclude)
-            for part, own, near in zip(parts, vectors[1:], cosines, strict=True)
-        ]
+        cosine, *cosines = self._cosines([whole, *(own for own, _ in asked_by)])
+        inside = self._inside(vector, cosine if whole is vector else self._vectors @ vector)
+        cosine, lexical = self._searched(cosine, exclude), self._searched(self._lexical(sought), exclude)
+        evidence = self._ranking.evidence(cosine, lexical, fit, whole)
+        asked = [self._asked(part, own, near, fit, exclude) for (own, part), near in zip(asked_by, cosines, strict=True)]
         if asked:
             best = np.maximum.reduce([each.total for each in asked])
             evidence = evidence.with_total(WHOLE * evidence.total + (1 - WHOLE) * best)
@@ -205,7 +206,8 @@ class Searcher:
                 answered_in=reading.answered_in,
                 transliterated=reading.transliterated,
                 added_terms=tuple(term.text for term in self._expander.added(reading.text, reading.language)),
-                questions=parts,
+                questions=tuple(part.text for part in parts),
+                sought=sought.text if sought is not reading else None,
                 inside=inside,
                 articles=explained(articles),
                 rules=explained([self._rule_candidate(rank, rule, reading) for rank, rule in enumerate(rules, 1)]),
@@ -263,6 +265,13 @@ class Searcher:
 
     def _embed(self, text: str) -> Scores:
         return np.asarray(self._embeddings.embed_query(text), dtype=np.float32)
+
+    def _ranked_by(self, reading: Reading, vector: Scores) -> tuple[Scores, Reading]:
+        """The vector and the words to rank by: where somebody is to be sent to a country, those for any country count too."""
+        anywhere = to_any_country(reading.text, reading.language)
+        if anywhere is None:
+            return vector, reading
+        return _mixed(self._embed(anywhere), vector, OWN_DESTINATION), replace(reading, text=anywhere)
 
     def _cosines(self, vectors: Sequence[Scores]) -> list[Scores]:
         """Cosines of each vector to all passages, which are read once for all of them."""
@@ -326,7 +335,7 @@ class Searcher:
         return model.probability(vector, cosine, self._coverage_rows) if model else 0.0
 
 
-def _in_context(part: Scores, whole: Scores) -> Scores:
-    """The vector of a question of a story, moved towards the whole story."""
-    vector: Scores = (1 - CONTEXT) * part + CONTEXT * whole
+def _mixed(one: Scores, other: Scores, share: float) -> Scores:
+    """The direction between two vectors; `share` is how much of the other counts."""
+    vector: Scores = (1 - share) * one + share * other
     return (vector / np.linalg.norm(vector)).astype(np.float32, copy=False)

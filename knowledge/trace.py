@@ -30,13 +30,17 @@ class Candidate:
 
 @dataclass(frozen=True)
 class SearchTrace:
-    """How a text was read and what was found for it. `questions` are those of a story that were searched for apart."""
+    """How a text was read and what was found for it. `questions` are those of a story that were searched for apart.
+
+    `sought` is what was ranked by beside the text, where it names a country somebody is to be sent to.
+    """
 
     language: str
     answered_in: str
     transliterated: bool
     added_terms: tuple[str, ...]
     questions: tuple[str, ...]
+    sought: str | None
     inside: float
     articles: tuple[Candidate, ...]
     rules: tuple[Candidate, ...]

@@ -37,6 +37,8 @@ def show_trace(trace: dict[str, Any], console: Console) -> None:
     read = f"read as {trace['language']}, answered in {trace['answered_in']}"
     console.print(read + (", Latin letters turned into Cyrillic" if trace["transliterated"] else ""))
     console.print(f"glossary adds: {', '.join(trace['added_terms']) or 'nothing'}", markup=False)
+    if trace["sought"]:
+        console.print(f"searched for as well: {trace['sought']}", markup=False)
     for number, question in enumerate(trace["questions"], start=1):
         console.print(f"question {number} of the story: {question}", markup=False)
     limits = trace["thresholds"]
