@@ -21,6 +21,8 @@ ANY_COUNTRY = {
     "fi": "toiseen EU-maahan Dublin-menettelyssä",
     "lt": "kitą ES šalį pagal Dublino procedūrą",
 }
+#: States that send people to each other.
+STATES = MEMBERS | DUBLIN_ONLY
 _SENDING = rf"\b(?:{SEND}|перев(?:од|ест|ед)\w*|перавод\w*|перав(?:есці|яд)\w*|перевод\w*)\b"
 _THERE = (
     re.compile(rf"{_SENDING}[^.!?;\n]{{0,40}}?«(?:to|at):(?P<country>\w\w)»"),
@@ -29,13 +31,17 @@ _THERE = (
 
 
 def to_any_country(text: str, language: str) -> str | None:
-    """The text without the name of the state of the Dublin system somebody is to be sent to; None when it tells of none."""
+    """The text as it would ask of any state of the Dublin system somebody is to be sent to.
+
+    None when the text tells of no such state, or asks how things are there.
+    """
     named = known_countries().find(text)
     if not named or len(named) > MOST:
         return None
     shown = marked(text, named)
-    sent_to = {match["country"] for pattern in _THERE for match in pattern.finditer(shown)}
-    if not sent_to & (MEMBERS | DUBLIN_ONLY):
+    sent_to = {match["country"] for pattern in _THERE for match in pattern.finditer(shown)} & STATES
+    sent_to -= {each.country for each in named if each.where == "in"}
+    if not sent_to:
         return None
     pieces, position = [], 0
     for each in named:
