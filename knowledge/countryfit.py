@@ -35,7 +35,7 @@ class CountryFit:
         `country` is where the person is, `named` are those they ask about; shape (passages,).
         """
         home = home_told(named, language)
-        key = (country, home, frozenset(named if country or home else ()))
+        key = (country, home, frozenset(named))
         if key not in self._known:
             if len(self._known) == FITS:
                 self._known.clear()
@@ -52,6 +52,7 @@ def home_told(named: Collection[str], language: str) -> str | None:
 def _strange(countries: frozenset[str], country: str | None, home: str | None, named: frozenset[str]) -> bool:
     """Whether a passage about `countries` is about none that a person in `country`, from `home`, may mean."""
     elsewhere = ORIGINS - {home, country, *named} if home else frozenset[str]()
-    if country is None:  # any destination may be meant, only the home is known
-        return bool(countries) and countries <= elsewhere
+    if country is None:  # of destinations, those named may be meant, else any; only the home is known
+        asked = named - EVERYWHERE
+        return bool(countries) and (countries <= elsewhere or (bool(asked) and not countries & (EVERYWHERE | asked)))
     return bool(countries) and not ((EVERYWHERE | {country, *named}) - elsewhere) & countries

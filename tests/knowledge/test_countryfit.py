@@ -17,7 +17,9 @@ PASSAGES = [passage("RU"), passage("BY"), passage("RU", "BY"), passage("FI"), pa
     ("country", "named", "language", "strange"),
     [
         (None, (), "ru", []),
-        (None, ("LT",), "en", []),
+        (None, ("LT",), "en", ["FI"]),
+        (None, ("LT", "FI"), "en", []),
+        (None, ("RU",), "en", []),
         ("FI", (), "ru", ["LT"]),
         ("FI", ("LT",), "ru", []),
         ("BY", (), "ru", ["FI", "LT"]),
