@@ -22,8 +22,15 @@ _LATIN = re.compile(r"[a-zäöåąčęėįšųūž]", re.I)
 _ONLY = (("ў", "be"), ("їєґ", "uk"))
 _NOT_RUSSIAN = re.compile("[іўїєґ]", re.I)
 _NOT_UKRAINIAN = re.compile("[ыэъё]", re.I)
-#: How much of a Latin text must read as Russian, and how much better than as English, to be taken for Russian.
+#: How much of a Latin text must read as Russian, and how much better than as English, to be taken for Russian; less is
+#: enough beside words that only Russian has.
 LATIN_RUSSIAN_SHARE, LATIN_RUSSIAN_MARGIN = 0.55, 0.2
+LATIN_RUSSIAN_SHARE_MARKED = 0.4
+_ONLY_RUSSIAN = re.compile(
+    r"\b(?:li|chto|4to|kak|mne|menya|esli|mozhno|mojno|nado|nuzhno|eto|uzhe|teper|sey?chas|dlya|ili|kogda|pochemu|skolko|"
+    r"mogut|mogu|budet|privet|spasibo|podskazhite|ya|moy|moi|moya|svoy|ego|emu)\b",
+    re.I,
+)
 
 
 @dataclass(frozen=True)
@@ -53,7 +60,8 @@ class LanguageReader:
             return Reading(self._cyrillic(text), text)
         language = self._latin(text)
         share = self._transliterator.share(text)
-        if share >= LATIN_RUSSIAN_SHARE and share > self._lemmas.known(text, language) + LATIN_RUSSIAN_MARGIN:
+        needed = LATIN_RUSSIAN_SHARE_MARKED if _ONLY_RUSSIAN.search(text) else LATIN_RUSSIAN_SHARE
+        if share >= needed and share > self._lemmas.known(text, language) + LATIN_RUSSIAN_MARGIN:
             return Reading("ru", self._transliterator.text(text), transliterated=True)
         return Reading(language, text)
 

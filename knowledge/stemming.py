@@ -13,6 +13,8 @@ SHORTEST = 3
 
 #: In both spellings that are in use: сведчанне and сьведчаньне, уручылі after a vowel ўручылі; doubled consonants count once.
 _SPELLING = ((re.compile("ў"), "у"), (re.compile("['ь]"), ""), (re.compile(r"([бвгджзклмнпрстфхцчш])\1"), r"\1"))
+#: "One's own" in its forms, whose stem would be that of СВА, a war.
+_OWN = re.compile("сва(?:я|е|ё|ю|ей|ёй|ёю|ім|імі|іх|йго|йму)|свой")
 _REFLEXIVES = ("цца", "ца", "ся")
 #: Of nouns and adjectives, then of verbs.
 _WRITTEN = """
@@ -30,6 +32,8 @@ def stem(word: str) -> str:
     """A lower-case Belarusian word without its ending; a stem is no word, only the same for the word's forms."""
     for pattern, written in _SPELLING:
         word = pattern.sub(written, word)
+    if _OWN.fullmatch(word):
+        return "свой"
     word = _without(word, _REFLEXIVES)
     word = _without(word, _ENDINGS)
     for changed, plain in _CHANGED:

@@ -22,6 +22,10 @@ _FROM_LATIN = dict(_LATIN)
 _TOKENS = re.compile("|".join(re.escape(latin) for latin, _ in _LATIN))
 _SKELETON = str.maketrans({"ё": "е", "э": "е", "й": "и", "ы": "и", "щ": "ш", "ж": "ж", "ь": None, "ъ": None})
 _WORD = re.compile(r"[a-z0-9'’`]*[a-z][a-z0-9'’`]*", re.I)
+#: Addresses are in no language.
+_ADDRESS = re.compile(
+    r"(?:(?:https?://|www\.)\S+|\b[\w-]+(?:\.[\w-]+)*\.(?:int|eu|com|org|net|info|ru|by|fi|lt|de|pl)\b\S*)", re.I
+)
 
 
 def to_cyrillic(word: str) -> str:
@@ -54,9 +58,16 @@ class Transliterator:
 
     def share(self, text: str) -> float:
         """Share of the Latin words of three letters or more that read as known Russian."""
-        long = [word for word in _WORD.findall(text) if len(word) >= 3]
+        long = [word for word in _WORD.findall(_ADDRESS.sub(" ", text)) if len(word) >= 3]
         return sum(self.word(word) is not None for word in long) / len(long) if long else 0.0
 
     def text(self, text: str) -> str:
-        """The text with its Latin words in Cyrillic."""
-        return _WORD.sub(lambda match: self.word(match[0]) or to_cyrillic(match[0]), text)
+        """The text with its Latin words in Cyrillic; addresses stay as they are."""
+        pieces, position = [], 0
+        for address in (*_ADDRESS.finditer(text), None):
+            words = text[position : address.start() if address else None]
+            pieces.append(_WORD.sub(lambda match: self.word(match[0]) or to_cyrillic(match[0]), words))
+            if address:
+                pieces.append(address[0])
+                position = address.end()
+        return "".join(pieces)

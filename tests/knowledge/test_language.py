@@ -60,6 +60,12 @@ def test_russian_in_latin_letters(reader: LanguageReader, text: str) -> None:
     assert not any("a" <= letter <= "z" for letter in reading.text)
 
 
+def test_an_address_beside_russian_in_latin_letters_is_in_no_language(reader: LanguageReader) -> None:
+    reading = reader.read("bezopasno li zahodit na r39.echr.coe.int i chto s vpn")
+    assert reading.language == "ru"
+    assert "r39.echr.coe.int" in reading.text
+
+
 @pytest.mark.parametrize(("language", "answered"), [("uk", "ru"), ("be", "ru"), ("fi", "en"), ("lt", "en"), ("en", "en")])
 def test_each_language_is_answered_in_a_content_language(language: str, answered: str) -> None:
     assert ANSWERED_IN[language] == answered

@@ -59,6 +59,17 @@ def test_a_text_comes_back_in_cyrillic(reader: Transliterator) -> None:
     assert reader.text("Prishla povestka, chto delat?") == "пришла повестка, что делать?"
 
 
+@pytest.mark.parametrize("address", ["r39.echr.coe.int", "https://www.echr.coe.int/x?y=1", "Migri.fi", "www.unhcr.org/help"])
+def test_addresses_stay_and_speak_for_no_language(reader: Transliterator, address: str) -> None:
+    assert reader.text(f"chto delat na {address} syn") == f"что делать на {address} сын"
+    assert reader.share(f"chto delat {address}") == 1.0
+    assert reader.share(address) == 0.0
+
+
+def test_a_full_stop_without_a_space_makes_no_address(reader: Transliterator) -> None:
+    assert reader.text("prishla.chto delat") == "пришла.что делать"
+
+
 def test_unknown_words_are_read_letter_by_letter(reader: Transliterator) -> None:
     assert reader.text("zayavka 2026") == "заявка 2026"
     assert to_cyrillic("shchuka") == "щука"
