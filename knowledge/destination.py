@@ -24,6 +24,7 @@ ANY_COUNTRY = {
 #: States that send people to each other.
 STATES = MEMBERS | DUBLIN_ONLY
 _SENDING = rf"\b(?:{SEND}|перев(?:од|ест|ед)\w*|перавод\w*|перав(?:есці|яд)\w*|перевод\w*)\b"
+_SEND = re.compile(_SENDING, re.I)
 _THERE = (
     re.compile(rf"{_SENDING}[^.!?;\n]{{0,40}}?«(?:to|at):(?P<country>\w\w)»"),
     re.compile(rf"«to:(?P<country>\w\w)»[^.!?;\n]{{0,25}}?{_SENDING}"),
@@ -35,6 +36,8 @@ def to_any_country(text: str, language: str) -> str | None:
 
     None when the text tells of no such state, or asks how things are there.
     """
+    if not _SEND.search(text.replace("ё", "е")):
+        return None  # most questions
     named = known_countries().find(text)
     if not named or len(named) > MOST:
         return None

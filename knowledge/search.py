@@ -163,13 +163,16 @@ class Searcher:
         limit: int = 10,
         exclude: Sequence[int] = (),
         named: Collection[str] = (),
+        reading: Reading | None = None,
         explain: bool = False,
     ) -> Found:
         """Rank articles and rules for `text`. `exclude` leaves out passages by position (for evaluation).
 
-        `named`: countries that the text asks about beside the one where the person is. `explain`: trace it.
+        `named`: countries that the text asks about beside the one where the person is. `reading`: how the text was read, when
+        that is known. `explain`: trace it.
         """
-        reading = self.reader.read(steady(text))
+        plain = steady(text)
+        reading = reading if reading and plain == text else self.reader.read(plain)
         parts = [replace(reading, text=part) for part in questions(reading.text)]
         vector = self._embed(reading.text)
         whole = self._sought(reading, vector)

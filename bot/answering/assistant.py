@@ -181,7 +181,7 @@ class Assistant:
         text = search_text(question.text, question.history)
         reading = engine.searcher.reader.read(text)
         situation, noted, named = with_mentions(question.situation, reading.text, question.today)
-        found = engine.searcher.search(text, situation, question.today, named=named, explain=question.trace)
+        found = engine.searcher.search(text, situation, question.today, named=named, reading=reading, explain=question.trace)
         said = texts(question.language or found.reading.answered_in)
         answer = self._decide(Case(engine, replace(question, situation=situation), found, said))
         if question.trace:
@@ -280,8 +280,12 @@ class Assistant:
         """What the message takes wrongly for granted; nothing for a person thinking of suicide."""
         if "urgent-suicide" in first:
             return Corrections()
-        reader = case.engine.searcher.reader
-        return corrections(case.question, lambda text: reader.read(text).text, case.engine.content, case.said)
+        reader, read = case.engine.searcher.reader, case.found.reading.text
+
+        def in_own_script(text: str) -> str:
+            return text if text == read else reader.read(text).text
+
+        return corrections(case.question, in_own_script, case.engine.content, case.said)
 
     def _not_covered(self, case: Case) -> Answer:
         inside = case.found.inside >= INSIDE_THRESHOLD
