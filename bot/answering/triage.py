@@ -19,13 +19,17 @@ from knowledge.triage import BOUNDARY, CALM, URGENT, TriageModel
 URGENT_THRESHOLD = 0.25
 #: For one sentence of a longer message, which says less than the whole: danger told midway is heard, calm ones stay calm.
 SENTENCE_THRESHOLD = 0.8
-#: High, since declining a fair question also does harm: of the golden questions .82 of the boundaries and .03 of the fair
-#: ones lie above; by cross-validation .74 of all examples and .02 of the ways of asking (`otkaz eval` tells the first).
-BOUNDARY_THRESHOLD = 0.75
+#: High, since declining a fair question also does harm. It is held against the classifier's probability and the nearest
+#: examples together: their odds times e to the `NEARNESS`, for each unit of cosine by which an example of danger lies nearer
+#: than a calm one. By cross-validation .72 of the boundaries and .01 of the ways of asking lie above (with a limit to each
+#: of the two alone, .69 and .013).
+BOUNDARY_THRESHOLD, NEARNESS = 0.7, 60.0
+#: Below this probability the examples are not looked at: no nearness makes up for it.
+SUSPECTED = 0.2
 #: What Otkaz hardly covers (pills for a cold) is declined only when it could be nothing else; else it is not covered.
-FAR_BELOW, FAR_BOUNDARY_THRESHOLD = 0.3, 0.97
-#: Nor does the classifier's word count when a calm question lies nearer than any example of danger, by this cosine:
-#: fewer false alarms, and none of the golden emergencies and boundaries it was tuned on lost.
+FAR_BELOW, FAR_BOUNDARY_PROBABILITY = 0.3, 0.97
+#: Danger is not believed when a calm question lies nearer than any example of it, by this cosine: fewer false alarms, and
+#: none of the golden emergencies it was tuned on lost.
 CALM_MARGIN = 0.04
 
 
@@ -54,26 +58,38 @@ def triage(model: TriageModel | None, vector: Array, inside: float, sentences: S
         raise TriageError("The triage examples have no numbers.")
     if not math.isfinite(inside):
         raise TriageError("Nobody said how far the question is covered.")
-    boundary = BOUNDARY_THRESHOLD if inside >= FAR_BELOW else FAR_BOUNDARY_THRESHOLD
-    whole = _judged(model, vector, {URGENT: URGENT_THRESHOLD, BOUNDARY: boundary})
+    suspected = SUSPECTED if inside >= FAR_BELOW else FAR_BOUNDARY_PROBABILITY
+    whole = _judged(model, vector, {URGENT: URGENT_THRESHOLD, BOUNDARY: suspected})
     told = (_judged(model, sentence, {URGENT: SENTENCE_THRESHOLD})[URGENT] for sentence in sentences)
     return Verdict(whole[URGENT] or next(filter(None, told), None), whole[BOUNDARY])
 
 
-def _judged(model: TriageModel, vector: Array, thresholds: Mapping[str, float]) -> dict[str, str | None]:
-    """The likeliest kind of each group that passes its threshold and lies near enough to the group's examples."""
+def _judged(model: TriageModel, vector: Array, suspected: Mapping[str, float]) -> dict[str, str | None]:
+    """The likeliest kind of each group that is suspected and lies near enough to the group's examples."""
     probabilities = model.probabilities(vector)
     if not all(map(math.isfinite, probabilities.values())):
         raise TriageError("The triage classifier gave no numbers.")
-    found = {group: _likeliest(probabilities, group, threshold) for group, threshold in thresholds.items()}
-    if not any(found.values()):
-        return found  # most questions: nothing to look at more closely
+    sums = {group: _probability(probabilities, group) for group in suspected}
+    found = {group: _likeliest(probabilities, group) for group, least in suspected.items() if sums[group] >= least}
+    if not found:
+        return dict.fromkeys(suspected)  # most questions: nothing to look at more closely
     near = model.near(vector)
     if not all(map(math.isfinite, near.values())):
         raise TriageError("The triage examples gave no numbers.")
-    return {group: kind if near[group] >= near[CALM] - CALM_MARGIN else None for group, kind in found.items()}
+    believed = {URGENT: near[URGENT] - near[CALM] >= -CALM_MARGIN}
+    if BOUNDARY in found:
+        odds = _odds(sums[BOUNDARY]) * math.exp(NEARNESS * (near[BOUNDARY] - near[CALM]))
+        believed[BOUNDARY] = odds >= _odds(BOUNDARY_THRESHOLD)
+    return {group: found[group] if group in found and believed[group] else None for group in suspected}
 
 
-def _likeliest(probabilities: dict[str, float], prefix: str, threshold: float) -> str | None:
-    group = {label: value for label, value in probabilities.items() if label.startswith(f"{prefix}-")}
-    return max(group, key=group.__getitem__) if sum(group.values()) >= threshold else None
+def _probability(probabilities: Mapping[str, float], group: str) -> float:
+    return sum(value for kind, value in probabilities.items() if kind.startswith(f"{group}-"))
+
+
+def _odds(probability: float) -> float:
+    return probability / max(1.0 - probability, 1e-9)
+
+
+def _likeliest(probabilities: Mapping[str, float], group: str) -> str:
+    return max((kind for kind in probabilities if kind.startswith(f"{group}-")), key=probabilities.__getitem__)
