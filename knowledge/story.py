@@ -13,7 +13,7 @@ from knowledge.lemmas import words
 #: A message of more words than this is a story, and so is a shorter one with several questions in it.
 LONG, SHORT_STORY = 60, 12
 #: Questions of a story that are searched for; sentences of fewer words than this are too bare to be searched for alone.
-MOST, BARE = 3, 4
+MOST, BARE = 4, 4
 #: From so many words on, each sentence is judged for danger too, up to so many of them: one line of ten may be the urgent one.
 TOLD, TOLD_MOST = 25, 16
 #: A story without punctuation is cut into pieces of so many words.
