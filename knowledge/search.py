@@ -10,7 +10,7 @@ A story (see `knowledge.story`) is searched for as a whole and question by quest
 (CombMAX of Fox and Shaw: Combination of Multiple Searches, TREC-2, 1994): an article counts what it is worth to the
 question it answers best, and a share of what it is worth to the whole. On 41 stories with two questions each, made from
 the tuning half, the right instrument is cited for .93 of the questions instead of .74, the right article for .72
-instead of .55. The shares of the whole were chosen on 80 such stories and on 739 of one topic, made from ways of asking. Of four
+instead of .55. The shares of the whole were chosen on 80 such stories and on 739 of one topic. Of four
 questions the right instrument is cited for .72 (searched for three of them: .62), in answers that are no longer.
 """
 

@@ -26,6 +26,8 @@ from knowledge.passage import Passage, passages
 
 #: An adapter ships when it finds unseen articles more often, and costs at most this much R@1 on XQuAD.
 XQUAD_LOSS = 0.02
+#: A change of adapter changes every vector and every threshold chosen with them: it has to find plainly more.
+PLAINLY = 0.01
 BASE = "intfloat/multilingual-e5-small"
 #: Shares of the adapter that are tried, largest first.
 SHARES = (1.0, 0.75, 0.5, 0.25)
@@ -129,9 +131,10 @@ def _reporter(console: Console) -> Callable[[int, int, float], None]:
 
 
 def wins(before: dict[str, float], after: dict[str, float]) -> bool:
-    """Better on unseen articles than without and than the adapter in use, and at most XQUAD_LOSS worse on XQuAD, any way."""
+    """Better on unseen articles than without and, plainly, than the adapter in use; at most XQUAD_LOSS worse on XQuAD."""
     lost = [before[name] - after[name] for name in before if name.startswith("xquad")]
-    return after["unseen_r5"] > max(before["unseen_r5"], before.get("in_use_r5", 0.0)) and max(lost, default=0.0) <= XQUAD_LOSS
+    needed = max(before["unseen_r5"], before.get("in_use_r5", 0.0) + PLAINLY)
+    return after["unseen_r5"] > needed and max(lost, default=0.0) <= XQUAD_LOSS
 
 
 def _in_use(found: list[Passage], base: Path, adapter: Path) -> float:
