@@ -14,16 +14,16 @@ from knowledge.errors import OtkazError
 from knowledge.heads import Array
 from knowledge.triage import BOUNDARY, CALM, URGENT, TriageModel
 
-#: Low, so that it errs towards urgent: of the golden questions .98 of the emergencies and .08 of the others lie above (most
+#: Low, so that it errs towards urgent: of the golden questions .98 of the emergencies and .06 of the others lie above (most
 #: of these people are detained or being pushed back, though they ask of something else).
 URGENT_THRESHOLD = 0.25
 #: For one sentence of a longer message, which says less than the whole: danger told midway is heard, calm ones stay calm.
 SENTENCE_THRESHOLD = 0.8
 #: High, since declining a fair question also does harm. It is held against the classifier's probability and the nearest
 #: examples together: their odds times e to the `NEARNESS`, for each unit of cosine by which an example of danger lies nearer
-#: than a calm one. By cross-validation .72 of the boundaries and .01 of the ways of asking lie above (with a limit to each
-#: of the two alone, .69 and .013).
-BOUNDARY_THRESHOLD, NEARNESS = 0.7, 60.0
+#: than a calm one. By cross-validation .69 of the boundaries, .04 of their calm look-alikes and .007 of the ways of asking
+#: lie above (with a limit to each of the two alone, .69, .05 and .013).
+BOUNDARY_THRESHOLD, NEARNESS = 0.75, 60.0
 #: Below this probability the examples are not looked at: no nearness makes up for it.
 SUSPECTED = 0.2
 #: What Otkaz hardly covers (pills for a cold) is declined only when it could be nothing else; else it is not covered.
