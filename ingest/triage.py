@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 import numpy as np
@@ -9,7 +10,7 @@ import numpy as np
 from knowledge.embedding import FingerprintedEmbeddings
 from knowledge.index import TRIAGE, Generation
 from knowledge.passage import Passage
-from knowledge.triage import CALM, fit_triage
+from knowledge.triage import CALM, DOUBT, DOUBT_BESIDE_DANGER, URGENT, fit_triage, group
 
 #: Examples embedded between two reports of progress.
 STEP = 256
@@ -37,8 +38,22 @@ def fit_triage_of(
         vectors.append(embeddings.embed_query(passage.text) if vector is None else vector)
     progress("triage", len(examples), len(examples))
     ids, kinds = [passage.id for passage, _ in examples], [kind for _, kind in examples]
-    assumed = [passage.kind == "question" for passage, _ in examples]
-    fit_triage(ids, kinds, np.asarray(vectors, dtype=np.float32), assumed).save(generation.folder / TRIAGE)
+    beside = _beside_danger(generation)
+    doubts = [_doubt(passage, beside) for passage, _ in examples]
+    fit_triage(ids, kinds, np.asarray(vectors, dtype=np.float32), doubts).save(generation.folder / TRIAGE)
+
+
+def _beside_danger(generation: Generation) -> frozenset[str]:
+    """The articles that an emergency's leads on to."""
+    urgent = (article for article in generation.content.articles.values() if group(article.id) == URGENT)
+    return frozenset(other for article in urgent for other in article.meta.related)
+
+
+def _doubt(passage: Passage, beside_danger: frozenset[str]) -> float:
+    """How probably urgent an example must be not to be taken for calm."""
+    if passage.kind != "question":
+        return math.inf
+    return DOUBT_BESIDE_DANGER if passage.article in beside_danger else DOUBT
 
 
 def _kind(passage: Passage) -> str | None:

@@ -31,7 +31,7 @@ ARTICLE_HEAD, COVERAGE, TRIAGE = "articles.npz", "coverage.npz", "triage.npz"
 VECTORS = "vectors.npy"
 POINTER = "current"
 #: Raise when the form of a generation changes; older ones are then built anew.
-FORM = 5
+FORM = 6
 
 
 @dataclass(frozen=True)

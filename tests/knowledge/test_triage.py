@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import numpy as np
 import pytest
 
 from knowledge.heads import Array
-from knowledge.triage import TriageModel, fit_triage
+from knowledge.triage import DOUBT, TriageModel, fit_triage
 
 CENTRES = {"urgent-removal": (1.0, 0.0, 0.0), "boundary-forgery": (0.0, 1.0, 0.0), "calm": (0.0, 0.0, 1.0)}
 
@@ -61,11 +62,11 @@ def test_an_emergency_among_examples_assumed_calm_is_left_out(trained: TriageMod
     hidden = around("urgent-removal", 3, seed=5)
     ids, kinds = [*trained.ids, "q/1", "q/2", "q/3"], [*trained.kinds, "calm", "calm", "calm"]
     vectors = np.concatenate([trained.vectors, hidden])
-    assumed = [False] * len(trained.ids) + [True] * 3
-    assert fit_triage(ids, kinds, vectors, assumed).ids == trained.ids
+    doubts = [math.inf] * len(trained.ids) + [DOUBT] * 3
+    assert fit_triage(ids, kinds, vectors, doubts).ids == trained.ids
     assert fit_triage(ids, kinds, vectors).ids == tuple(ids), "labelled ones stay"
 
 
 def test_calm_examples_assumed_calm_stay(trained: TriageModel) -> None:
-    assumed = [kind == "calm" for kind in trained.kinds]
-    assert fit_triage(trained.ids, trained.kinds, trained.vectors, assumed).ids == trained.ids
+    doubts = [DOUBT if kind == "calm" else math.inf for kind in trained.kinds]
+    assert fit_triage(trained.ids, trained.kinds, trained.vectors, doubts).ids == trained.ids
