@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 from pydantic import TypeAdapter
@@ -43,7 +44,7 @@ class Section:
     paragraphs: tuple[tuple[Sentence, ...], ...]
     line: int
 
-    @property
+    @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         return tuple(sentence for paragraph in self.paragraphs for sentence in paragraph)
 
@@ -89,11 +90,11 @@ class Article:
     def all_sections(self) -> tuple[Section, ...]:
         return (self.short, *self.sections)
 
-    @property
+    @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         return tuple(sentence for section in self.all_sections for sentence in section.sentences)
 
-    @property
+    @cached_property
     def rules(self) -> tuple[str, ...]:
         """Ids of the cited rules, in order of first use."""
         return tuple(dict.fromkeys(rule for sentence in self.sentences for rule in sentence.citations))

@@ -140,6 +140,10 @@ class Searcher:
             outside=np.flatnonzero([passage.kind == "outside" for passage in self._passages]),
         )
         self._rule_rows = np.flatnonzero([passage.kind == "rule" for passage in self._passages])
+        self._section_rows: dict[tuple[str, str], list[int]] = {}
+        for row, passage in enumerate(self._passages):
+            if passage.kind == "section" and passage.article:
+                self._section_rows.setdefault((passage.article, passage.language), []).append(row)
         self._ranking = ArticleRanking(self._passages, generation.article_head, self.weights, self.graph)
         self._fit = CountryFit(self._passages)
 
@@ -337,11 +341,7 @@ class Searcher:
         return int(rows[np.argmax(cosine[rows])])
 
     def _sections(self, article: str, reading: Reading, score: Scores) -> list[int]:
-        rows = [
-            int(row)
-            for row in self._ranking.rows[article]
-            if self._passages[row].kind == "section" and self._passages[row].language == reading.answered_in
-        ]
+        rows = self._section_rows.get((article, reading.answered_in), ())
         return sorted(rows, key=lambda row: -float(score[row]))
 
     def _inside(self, vector: Scores, cosine: Scores) -> float:
