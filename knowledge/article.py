@@ -17,6 +17,8 @@ from knowledge.yamlfile import parse
 
 #: Sections whose sentences hold for one side of a change of law only.
 BEFORE, FROM = "before", "from"
+#: The section on what the law leaves unsettled.
+OPEN = "open"
 #: The key of the short answer, which has no heading.
 SHORT = "short"
 

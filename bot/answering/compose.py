@@ -15,7 +15,7 @@ from itertools import cycle, islice
 from bot.answering.answer import AnswerSentence, Block, Citation
 from bot.answering.citing import Bibliography
 from bot.texts import Texts
-from knowledge.article import BEFORE, FROM, Article, Section, Sentence
+from knowledge.article import BEFORE, FROM, OPEN, Article, Section, Sentence
 from knowledge.content import Content
 from knowledge.countryfit import EVERYWHERE
 from knowledge.numbers import numbers, unsupported
@@ -193,13 +193,18 @@ class Composer:
             for place, topic in enumerate(topics):
                 if other := self._content.article(topic, texts.language):
                     yield [_Piece(other.meta.title, other.short.sentences, TOPIC_PLACE + place, PER_TOPIC)]
-            yield [self._direct(article, hits, rules, situation.country, texts)]
             sections = {section.key: section for section in article.sections}
             branches = self._branches(sections, situation)
+            told = [BEFORE, FROM, *ACTION_SECTIONS]
+            if OPEN in sections and [branch.key for branch in branches] == [BEFORE]:
+                # Whoever is under the old law has to hear what the change left open for them, whatever else finds no room.
+                told.append(OPEN)
+                yield [_section_piece(sections[OPEN], article, PER_SECTION - 1)]
+            yield [self._direct(article, hits, rules, situation.country, texts)]
             if branches:
                 yield [_section_piece(section, article, PER_SECTION) for section in branches]
             ranked = [section.passage.section for section in hit.sections]
-            bearing = [key for key in ranked if key in sections and key not in (BEFORE, FROM, *ACTION_SECTIONS)]
+            bearing = [key for key in ranked if key in sections and key not in told]
             for key in [*bearing[:1], *(key for key in ACTION_SECTIONS if key in sections)]:
                 yield [_section_piece(sections[str(key)], article, PER_SECTION - 1)]
 

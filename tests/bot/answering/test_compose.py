@@ -148,6 +148,30 @@ def test_where_the_law_changed_the_reader_s_date_chooses_the_branch(full_content
     assert branching > 3
 
 
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_what_the_change_left_open_is_told_to_those_under_the_old_law_and_to_nobody_under_the_new(
+    full_content: Content, language: str
+) -> None:
+    composer, gaps = Composer(full_content), 0
+    for (spoken, article_id), article in full_content.articles.items():
+        sections = {section.key: section for section in article.sections}
+        if spoken != language or not {"before", "from", "open"} <= sections.keys():
+            continue
+        left = {s.text for s in sections["open"].sentences if s.citations == ("ammr-pending-cases-gap",)}
+        found = [hit(full_content, article_id, language)]
+        old, new = (
+            {
+                sentence.text
+                for block in composer.compose(found, Situation(application_registered=day), TODAY, texts(language)).blocks
+                for sentence in block.sentences
+            }
+            for day in (date(2026, 1, 1), TODAY)
+        )
+        gaps += len(left & old)
+        assert not left & new, article_id
+    assert gaps > 10
+
+
 def test_both_branches_and_a_question_when_the_date_is_unknown(tiny_content: Content) -> None:
     composition = compose(tiny_content, ["transfer-time-limits"])
     assert [block.heading for block in composition.blocks] == [
