@@ -23,7 +23,7 @@ ANY_COUNTRY = {
 }
 #: States that send people to each other.
 STATES = MEMBERS | DUBLIN_ONLY
-_SENDING = rf"\b(?:{SEND}|перев(?:од|ест|ед)\w*|перавод\w*|перав(?:есці|яд)\w*|перевод\w*)\b"
+_SENDING = rf"\b(?:{SEND}|перев(?:од|ест|ед)\w*|перав(?:од|есці|яд)\w*)\b"
 _SEND = re.compile(_SENDING, re.I)
 _THERE = (
     re.compile(rf"{_SENDING}[^.!?;\n]{{0,40}}?«(?:to|at):(?P<country>\w\w)»"),

@@ -19,8 +19,8 @@ from knowledge.heads import Array, LinearHead, fit_head, unseen_heads
 URGENT, BOUNDARY, CALM = "urgent", "boundary", "calm"
 STRENGTH = 10.0
 #: A way of asking at least this probably urgent is not taken for calm, and one of an article that an emergency leads on to
-#: ("the flight is on Monday, what about Strasbourg") at a much smaller probability: by cross-validation .94 of the
-#: emergencies are found instead of .90, and none of them lies beside an example that calls it calm.
+#: ("the flight is on Monday, what about Strasbourg") at a much smaller probability: by cross-validation .93 of the
+#: emergencies are found instead of .92, and such a message no longer lies beside one that calls it calm.
 DOUBT, DOUBT_BESIDE_DANGER = 0.05, 0.005
 
 

@@ -14,7 +14,7 @@ from knowledge.errors import OtkazError
 from knowledge.heads import Array
 from knowledge.triage import BOUNDARY, CALM, URGENT, TriageModel
 
-#: Low, so that it errs towards urgent: of the golden questions .98 of the emergencies and .06 of the others lie above (most
+#: Low, so that it errs towards urgent: of the golden questions .98 of the emergencies and .08 of the others lie above (most
 #: of these people are detained or being pushed back, though they ask of something else).
 URGENT_THRESHOLD = 0.25
 #: For one sentence of a longer message, which says less than the whole: danger told midway is heard, calm ones stay calm.
@@ -24,7 +24,7 @@ SENTENCE_THRESHOLD = 0.8
 #: than a calm one. By cross-validation .69 of the boundaries, .04 of their calm look-alikes and .007 of the ways of asking
 #: lie above (with a limit to each of the two alone, .69, .05 and .013).
 BOUNDARY_THRESHOLD, NEARNESS = 0.75, 60.0
-#: Below this probability the examples are not looked at: no nearness makes up for it.
+#: Below this probability the examples are not looked at: most questions are done with here.
 SUSPECTED = 0.2
 #: What Otkaz hardly covers (pills for a cold) is declined only when it could be nothing else; else it is not covered.
 FAR_BELOW, FAR_BOUNDARY_PROBABILITY = 0.3, 0.97
