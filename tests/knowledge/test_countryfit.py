@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.countryfit import FITS, CountryFit, home_told
+from knowledge.countryfit import FITS, OF_HOME, OF_OTHER_HOME, CountryFit, home_told
 from knowledge.passage import Passage
 
 
@@ -33,8 +33,18 @@ def test_what_is_about_another_destination_or_home(
     country: str | None, named: tuple[str, ...], language: str, strange: list[str]
 ) -> None:
     scores = CountryFit(PASSAGES).scores(country, named, language)
-    assert [each.id for each, score in zip(PASSAGES, scores, strict=True) if score] == strange
-    assert set(scores.tolist()) <= {0.0, -1.0}
+    assert [each.id for each, score in zip(PASSAGES, scores, strict=True) if score < 0] == strange
+    assert set(scores.tolist()) <= {0.0, -1.0, OF_HOME, OF_OTHER_HOME}
+
+
+def test_the_law_of_the_home_that_the_language_tells_comes_before_that_of_the_other() -> None:
+    fit = CountryFit(PASSAGES)
+    for country in (None, "FI"):
+        scores = dict(zip((each.id for each in PASSAGES), fit.scores(country, (), "be").tolist(), strict=True))
+        assert (scores["BY"], scores["RU-BY"], scores["RU"], scores["EU"]) == (OF_HOME, OF_HOME, OF_OTHER_HOME, 0.0)
+    assert OF_HOME not in fit.scores(None, (), "ru").tolist()
+    assert OF_HOME not in fit.scores(None, ("RU",), "be").tolist(), "whoever names a home is believed"
+    assert OF_HOME not in fit.scores("RU", (), "be").tolist(), "whoever is in Russia may mean Russian law"
 
 
 def test_one_case_is_not_taken_for_another() -> None:
