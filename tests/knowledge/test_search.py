@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from bot.answering.assistant import Assistant
+from knowledge.countryfit import OF_HOME, OF_OTHER_HOME
 from knowledge.embedding import OnnxEmbeddings
 from knowledge.index import Library
 from knowledge.passage import SEARCHED
@@ -124,8 +125,8 @@ def test_who_writes_belarusian_is_first_told_of_belarus(assistant: Assistant) ->
         return {hit.id: hit.score for hit in searcher.search(text, NOTHING_KNOWN, TODAY, limit=10_000, named=named).articles}
 
     own, asked = scores("Мне прыйшла позва, што рабіць?"), scores("Мне прыйшла позва, што рабіць?", ("RU",))
-    assert own["summons"] == pytest.approx(asked["summons"] - penalty, abs=1e-4)
-    assert own["belarus-evasion"] == pytest.approx(asked["belarus-evasion"], abs=1e-4)
+    assert own["summons"] == pytest.approx(asked["summons"] + OF_OTHER_HOME * penalty, abs=1e-4)
+    assert own["belarus-evasion"] == pytest.approx(asked["belarus-evasion"] + OF_HOME * penalty, abs=1e-4)
     assert own["apply-in-lithuania"] == pytest.approx(asked["apply-in-lithuania"], abs=1e-4)
     # Not mixed up with a person who is in Belarus, kept or not.
     searcher.search("повестка", Situation(country="BY"), TODAY)
